@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testing';
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createErrorFactory } from '../src/engine/errors.ts';
 import { createMockServer } from '../src/node/http.ts';
 import { encodeBasic, findDocumentedError, findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
 
@@ -126,7 +127,11 @@ test('clients that reset their connection do not end the mock', async () => {
 });
 
 test('a request that does not arrive in time gets 408', async (context) => {
-  const { server } = createMockServer(() => ({ allow: 'GET', handle: () => Promise.reject(new Error('not called')) }));
+  const { server } = createMockServer(() => ({
+    allow: 'GET',
+    createError: createErrorFactory([]),
+    handle: () => Promise.reject(new Error('not called')),
+  }));
   const { port } = await listenInTest(context, server);
   const socket = connect(port, '127.0.0.1').setEncoding('utf8');
   const [serverSide] = (await once(server, 'connection')) as [Socket];
@@ -150,4 +155,34 @@ paths:
   for (const _ of ['first', 'second']) {
     expect(await send(bad, '/bad')).toMatchObject({ status: 500 });
   }
+});
+
+test('headers that the description documents in another letter case are sent once, and those of the connection never', async (context) => {
+  const text = `openapi: 3.1.0
+paths:
+  /text:
+    get:
+      responses:
+        '200':
+          description: A
+          headers:
+            content-length: { example: 7 }
+            Transfer-Encoding: { example: chunked }
+            Trailer: { example: X-A }
+            Connection: { example: close }
+            access-control-allow-origin: { example: https://app.example.com }
+          content: { text/plain: { example: text } }
+`;
+  const folder = await createTemporaryFolder(context, { 'openapi.yaml': text });
+  const mockOfText = await startTestMock({ spec: join(folder, 'openapi.yaml') });
+  const { hostname, port } = new URL(mockOfText.url);
+  const socket = connect(Number(port), hostname).setEncoding('utf8');
+  socket.write('GET /text HTTP/1.0\r\n\r\n');
+  const [head = '', body] = (await socket.toArray()).join('').split('\r\n\r\n');
+
+  expect(body).toBe('text');
+  expect(head.match(/^(content-length|transfer-encoding|trailer|access-control-allow-origin): .*$/gim)).toEqual([
+    'access-control-allow-origin: https://app.example.com',
+    'Content-Length: 4',
+  ]);
 });

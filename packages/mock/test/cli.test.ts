@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { expect, onTestFinished, test } from 'vitest';
 import { encodeBasic, findExamplePath, startMockForFile } from './support.ts';
 
@@ -56,6 +59,34 @@ test('reports a description that does not exist', async () => {
   expect(errors).toContain('no-such.yaml');
 });
 
+test('serves own customers, and reports each error of an invalid file', async (context) => {
+  const customer = {
+    id: 7,
+    stripe_id: 'cus_A',
+    total_contract_value: 0,
+    current_mrr: 0,
+    current_subscription_count: 0,
+  };
+  const folder = await createTemporaryFolder(context, {
+    'valid.ndjson': JSON.stringify({ ...customer, email: 'a@example.com', currency: 'usd' }),
+    'invalid.ndjson': `${JSON.stringify(customer)}\n{`,
+  });
+  const { child, output, exit } = run('--port', '0', '--examples', join(folder, 'valid.ndjson'));
+  for await (const chunk of output) {
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(chunk as string)?.[0];
+    const headers = { Authorization: encodeBasic(DEFAULT_TOKEN) };
+    expect((await fetch(`${url}/v2/customers/a%40example.com`, { headers })).status).toBe(200);
+    child.kill();
+  }
+  const invalid = join(folder, 'invalid.ndjson');
+
+  expect(await exit).toEqual({ code: 0, errors: '' });
+  expect(await run('--port', '0', '--examples', invalid).exit).toEqual({
+    code: 1,
+    errors: `firstofficer-mock: the examples have 2 errors. Correct the examples and start the mock again.\n${invalid}:1: currency is missing\n${invalid}:2: is not valid JSON\n`,
+  });
+});
+
 test('reports a port that is in use', async () => {
   const { port } = new URL(mock.url);
   const { code, errors } = await run('--port', port).exit;
@@ -82,6 +113,7 @@ test.each([
   [['--host', ''], 'It must be an address'],
   [['--token', ''], '--token must be printable ASCII'],
   [['--token', 'se:same'], '--token must be printable ASCII'],
+  [['--seed', ''], '--seed must have at least one character.'],
   [['--token', 'se"same'], '--token must be printable ASCII'],
 ])('%j exits with 2 and a message that contains no key', async (options, message) => {
   const { code, errors } = await run(...options).exit;
@@ -89,6 +121,71 @@ test.each([
   expect(code).toBe(2);
   expect(errors).toContain(message);
   expect(errors).not.toContain('same');
+});
+
+async function writeScenarios(text: string): Promise<string> {
+  return join(await createTemporaryFolder({ onTestFinished }, { 'scenarios.yaml': text }), 'scenarios.yaml');
+}
+
+const SCENARIOS = `# Two failures, then the normal response.
+- answer:
+    - { code: 429, retryAfter: 0 }
+    - { code: 503 }
+  times: 1
+`;
+
+test('--scenarios, --log and --no-control: answers, logs without the key, and serves no control API', async () => {
+  const file = await writeScenarios(SCENARIOS);
+  const { child, output, exit } = run('--port', '0', '--scenarios', file, '--log', '--no-control', '--seed', 'a b');
+  const path = findExamplePath('stripe_id');
+  let text = '';
+  let url: string | undefined;
+  for await (const chunk of output) {
+    text += chunk;
+    if (url !== undefined) continue;
+    url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
+    expect((await fetch(`${url}/__mock/requests`)).status).toBe(404);
+    for (const status of [429, 503, 200]) {
+      const headers = { Authorization: encodeBasic(DEFAULT_TOKEN) };
+      expect((await fetch(url + path, { headers })).status).toBe(status);
+    }
+    await fetch(`${url}/${DEFAULT_TOKEN}`);
+    child.kill();
+  }
+
+  const escaped = path.replaceAll('.', '\\.');
+  const parameters = '\\{"customer":"[^"]+"\\}';
+  expect(text).toMatch(
+    new RegExp(
+      [
+        '^firstofficer-mock is ready on .*',
+        'Random failures and data have the seed "a b"\\. Pass it as --seed to repeat them\\.',
+        `GET ${escaped} 429 \\d+ms retrieveCustomer ${parameters} scenario`,
+        `GET ${escaped} 503 \\d+ms retrieveCustomer ${parameters} scenario`,
+        `GET ${escaped} 200 \\d+ms retrieveCustomer ${parameters}`,
+        'GET /\\[key\\] 401 \\d+ms\n$',
+      ].join('\n'),
+    ),
+  );
+  expect((await exit).code).toBe(0);
+});
+
+test('--scenarios reports every fault with file and line', async () => {
+  const file = await writeScenarios(
+    `${SCENARIOS}\n- answer:\n    code: 1000\n  operation: retrieve\n  tims: 2\n- times: 1\n`,
+  );
+  const { code, errors } = await run('--port', '0', '--scenarios', file).exit;
+
+  expect(code).toBe(1);
+  expect(errors.split('\n')).toEqual([
+    expect.stringMatching(`^firstofficer-mock: ${file}:10: scenarios\\[1\\].tims is unknown. Valid members: `),
+    expect.stringMatching(`^${file}:9: scenarios\\[1\\].operation is "retrieve". It must be one of retrieveCustomer.$`),
+    expect.stringMatching(
+      `^${file}:8: scenarios\\[1\\].answer.code is 1000. It must be a whole number from 200 to 599.$`,
+    ),
+    expect.stringMatching(`^${file}:11: scenarios\\[2\\].answer is missing. It must be an object`),
+    '',
+  ]);
 });
 
 test('--help lists the options and the exit codes', async () => {

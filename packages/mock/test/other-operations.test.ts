@@ -125,7 +125,8 @@ describe('an API with overlapping paths, several parameters and optional keys', 
 
     expect(response).toMatchObject({
       status: 404,
-      json: { error: { message: expect.stringContaining('No example') } },
+      headers: { 'content-type': 'application/problem+json' },
+      json: { type: 'about:blank', title: 'Not Found', status: 404, detail: expect.stringContaining('No example') },
     });
   });
 

@@ -88,7 +88,8 @@ export async function send(
       },
       async (response) => {
         const text = (await response.setEncoding('utf8').toArray()).join('');
-        const json = text === '' ? undefined : (JSON.parse(text) as unknown);
+        const isJson = /json/.test(response.headers['content-type'] ?? '') && text !== '';
+        const json = isJson ? (JSON.parse(text) as unknown) : undefined;
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json });
       },
     )

@@ -10,6 +10,7 @@ import {
 } from '@firstofficer/openapi/browser';
 import type { Answer } from './answer.ts';
 import type { EngineState } from './control.ts';
+import { type CreateError, createErrorFactory, formatViolation } from './errors.ts';
 import { createExampleTable, type ExampleTable } from './example-table.ts';
 import type { FailCounter } from './fail-counter.ts';
 import { overrideBody, overrideHeaders } from './override-response.ts';
@@ -19,7 +20,7 @@ import { createFailure, createSuccess, type Preferences, parsePreferences } from
 import type { RequestRecord } from './received.ts';
 import { RequestBodyError } from './request-body-error.ts';
 import { createRespond, type Respond, type Responded, type ResponseSelection } from './respond.ts';
-import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
+import { createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
 import type { Tools, Violation } from './tools.ts';
 
@@ -29,8 +30,8 @@ export interface EngineRequest {
   /** The request target: the path, still percent-encoded, and the query. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Reads the body. It is called only if the operation has a request body. */
-  readBody(): Promise<unknown>;
+  /** Reads the text of the body. It is called only if the operation has a request body. */
+  readBody(): Promise<string | undefined>;
 }
 
 /** A response, and how to send it. */
@@ -48,6 +49,8 @@ export interface Engine {
   handle(request: EngineRequest): Promise<EngineResponse>;
   /** The value of the `Allow` header for a request whose path is unknown: the methods of all operations. */
   readonly allow: string;
+  /** Creates an error response to a request that the engine cannot handle. */
+  readonly createError: CreateError;
 }
 
 /**
@@ -95,14 +98,29 @@ interface SelectedResponse {
 export interface EngineOptions extends EngineState {
   /** The API key that requests must carry. */
   readonly key: string;
+  /** Whether the `Accept` header selects the content type. The API of FirstOfficer ignores it. */
+  readonly isNegotiated: boolean;
   /** Examples that come before those of the description. */
   readonly examples?: OwnExamples;
 }
 
+/** Creates responses. */
+interface Responder {
+  readonly respond: Respond;
+  readonly createError: CreateError;
+}
+
 /** Creates an engine that responds to requests with the examples of the description. */
-export function createEngine({ operations }: Description, tools: Tools, options: EngineOptions): Engine {
-  const { key, received, scenarios, failCounter, examples } = options;
-  const respond = createRespond(tools);
+export function createEngine(
+  { operations }: Pick<Description, 'operations'>,
+  tools: Tools,
+  options: EngineOptions,
+): Engine {
+  const { key, redact, received, scenarios, failCounter, isNegotiated, examples } = options;
+  const createDetailedError = createErrorFactory(operations);
+  // A message may quote the request.
+  const createError: CreateError = (status, message, details) => createDetailedError(status, redact(message), details);
+  const responder: Responder = { respond: createRespond({ tools, createError, isNegotiated }), createError };
   const replaceHeaders = createHeaderReplacer();
   const routes = operations
     .map(
@@ -120,7 +138,11 @@ export function createEngine({ operations }: Description, tools: Tools, options:
     const target = readTarget(request, routes);
     const { path, route, parameters } = target;
     const record = received.add({ method: request.method, path, operation: route?.operation.id, parameters });
-    const { response, operation, answer = {} } = await selectResponse(request, target, record).catch(describeFailure);
+    const {
+      response,
+      operation,
+      answer = {},
+    } = await selectResponse(request, target, record).catch((error: unknown) => describeFailure(createError, error));
     const described = operation ? replaceHeaders(overrideBody(response, answer), operation, request.headers) : response;
     return { ...overrideHeaders(described, answer), delay: answer.delay, drop: answer.drop, record };
   }
@@ -133,26 +155,26 @@ export function createEngine({ operations }: Description, tools: Tools, options:
     // The key is checked first, so that a 401 does not reveal what exists. Unknown paths and methods need the key, too.
     const { operation } = route ?? matches[0] ?? routes[0] ?? {};
     if (operation && !isAuthorized(operation, { headers: request.headers, query }, key)) {
-      return { response: await reject(respond, operation, 'unauthorized'), operation };
+      return { response: await reject(responder, operation, 'unauthorized'), operation };
     }
     if (matches.length === 0) {
       const message = `Unknown path. This API has the paths ${listPaths(operations)}.`;
-      return { response: createErrorResponse(404, message) };
+      return { response: createError(404, message) };
     }
-    if (!route) return { response: rejectMethod(request.method, matches) };
+    if (!route) return { response: rejectMethod(createError, request.method, matches) };
 
     const requested = parsePreferences(request.headers.prefer, route.operation);
-    if ('error' in requested) return { response: createErrorResponse(400, requested.error) };
+    if ('error' in requested) return { response: createError(400, requested.error) };
     const preferred = countFailure(request, requested.preferences, failCounter);
     const scenario = preferred ? undefined : scenarios.find(route.operation.id, parameters);
     record.isScenario = scenario !== undefined;
     const answer = preferred ?? scenario ?? {};
-    const responded = await respondToMatch({ respond, match: route, request, query, pathParameters, answer });
-    record.violations = responded.violations.map(({ location, message }) => `${location} ${message}`);
+    const responded = await respondToMatch({ responder, match: route, request, query, pathParameters, answer });
+    record.violations = responded.violations.map(formatViolation);
     return { response: responded.response, operation: route.operation, answer };
   }
 
-  return { handle, allow: listAllowedMethods(operations) };
+  return { handle, allow: listAllowedMethods(operations), createError };
 }
 
 /** Returns whether the operation needs no key, or the request carries the key in a form that the operation accepts. */
@@ -164,7 +186,7 @@ function isAuthorized({ security }: Operation, request: CredentialSource, key: s
 type Query = Readonly<Record<string, string | string[]>>;
 
 interface MatchedRequest {
-  readonly respond: Respond;
+  readonly responder: Responder;
   readonly match: Match;
   readonly request: EngineRequest;
   readonly query: Query;
@@ -179,10 +201,13 @@ const INVALID_ENCODING: Violation = {
 };
 
 async function respondToMatch(matched: MatchedRequest): Promise<Responded> {
-  const { respond, match, request, query, pathParameters, answer } = matched;
+  const { responder, match, request, query, pathParameters, answer } = matched;
+  const { respond, createError } = responder;
   const { operation } = match;
   const { code, example } = answer;
-  if (code !== undefined && !findResponse(operation, code)) return withoutViolations(createUndocumentedResponse(code));
+  if (code !== undefined && !findResponse(operation, code)) {
+    return withoutViolations(createUndocumentedResponse(createError, code));
+  }
   const requested = {
     ...(code !== undefined && { status: String(code) }),
     ...(example !== undefined && { example }),
@@ -190,7 +215,8 @@ async function respondToMatch(matched: MatchedRequest): Promise<Responded> {
   if (code !== undefined && code >= 300) {
     return withoutViolations(await respondWithoutValidation(respond, operation, requested));
   }
-  if (!pathParameters) return { response: await reject(respond, operation, 'invalid'), violations: [INVALID_ENCODING] };
+  if (!pathParameters)
+    return { response: await reject(responder, operation, 'invalid'), violations: [INVALID_ENCODING] };
 
   // Prism fails for operations without documented responses.
   if (Object.keys(operation.responses).length === 0) return withoutViolations(createResponse(204, {}, undefined));
@@ -199,12 +225,10 @@ async function respondToMatch(matched: MatchedRequest): Promise<Responded> {
   const preferences = hasPreferences
     ? requested
     : selectExample(match, { ...pickSingleValues(query), ...pathParameters });
-  if (preferences.status !== undefined && !findResponse(operation, Number(preferences.status))) {
+  const { status } = preferences;
+  if (status !== undefined && !(status in operation.responses) && !findResponse(operation, Number(status))) {
     return withoutViolations(
-      createErrorResponse(
-        Number(preferences.status),
-        'No example matches these parameters. The examples are in the API description.',
-      ),
+      createError(Number(status), 'No example matches these parameters. The examples are in the API description.'),
     );
   }
   return respond({
@@ -212,10 +236,11 @@ async function respondToMatch(matched: MatchedRequest): Promise<Responded> {
     request: {
       path: fillPath(operation.path, pathParameters),
       query,
-      headers: pickHeadersForPrism(operation, request.headers),
+      headers: request.headers,
       body: operation.requestBody ? await request.readBody() : undefined,
     },
     ...preferences,
+    accept: request.headers.accept,
     validate: true,
   });
 }
@@ -250,10 +275,12 @@ function decodePath(raw: Match['raw']): Record<string, string> | undefined {
 }
 
 /** Returns the response to a request whose body cannot be read, or that the mock fails to answer. */
-function describeFailure(error: unknown): SelectedResponse {
-  if (error instanceof RequestBodyError) return { response: error.response };
+function describeFailure(createError: CreateError, error: unknown): SelectedResponse {
+  if (error instanceof RequestBodyError) {
+    return { response: createError(error.status, error.message, { headers: error.headers }) };
+  }
   const message = error instanceof Error ? error.message : String(error);
-  return { response: createErrorResponse(500, `The mock failed: ${message}`) };
+  return { response: createError(500, `The mock failed: ${message}`) };
 }
 
 /** Returns what selects the example for the parameters of a request. */
@@ -263,13 +290,13 @@ function selectExample({ operation, table }: Match, parameters: Readonly<Record<
 
 /** Returns the documented response to a request that is rejected before Prism validates it. */
 async function reject(
-  respond: Respond,
+  { respond, createError }: Responder,
   operation: Operation,
   reason: keyof typeof REJECTION_STATUSES,
 ): Promise<MockResponse> {
   const status = pickStatus(operation, reason);
   if (!findResponse(operation, Number(status)))
-    return createErrorResponse(Number(status), `This request is rejected with ${status}.`);
+    return createError(Number(status), `This request is rejected with ${status}.`);
   return respondWithoutValidation(respond, operation, { status });
 }
 
@@ -285,10 +312,10 @@ async function respondWithoutValidation(
 }
 
 /** Returns a response with a status that the description does not document. */
-function createUndocumentedResponse(code: number): MockResponse {
+function createUndocumentedResponse(createError: CreateError, code: number): MockResponse {
   if (code < 400) return createResponse(code, {}, undefined);
   const headers: MockResponse['headers'] = [429, 503].includes(code) ? { 'Retry-After': '1' } : {};
-  return createErrorResponse(code, `The mock was asked for ${code}, which the description does not document.`, headers);
+  return createError(code, `The mock was asked for ${code}, which the description does not document.`, { headers });
 }
 
 /**
@@ -312,29 +339,15 @@ function pickStatus({ responses }: Operation, reason: keyof typeof REJECTION_STA
   return [standard, ...others].find((status) => status in responses) ?? standard;
 }
 
-function rejectMethod(method: string, matches: readonly Route[]): MockResponse {
+function rejectMethod(createError: CreateError, method: string, matches: readonly Route[]): MockResponse {
   const allow = listAllowedMethods(matches.map(({ operation }) => operation));
-  return createErrorResponse(405, `${method} is not allowed here. Allowed methods: ${allow}.`, { Allow: allow });
+  return createError(405, `${method} is not allowed here. Allowed methods: ${allow}.`, { headers: { Allow: allow } });
 }
 
 /** Returns the value of the `Allow` header: the methods of the operations, with HEAD added to GET. */
 function listAllowedMethods(operations: readonly Operation[]): string {
   const methods = operations.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return [...new Set(methods)].join(', ');
-}
-
-/**
- * Returns the headers to pass to Prism.
- *
- * Accept is removed because Prism would choose the media type by it, but the API always responds with JSON. The headers
- * that describe a body are removed if the operation has no request body, because Prism would validate the body.
- */
-function pickHeadersForPrism(
-  { requestBody }: Operation,
-  headers: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const hidden = requestBody ? ['accept'] : ['accept', 'content-type', 'content-length', 'transfer-encoding'];
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hidden.includes(name)));
 }
 
 function countParameters(path: string): number {

@@ -12,14 +12,11 @@ type ParsedPreferences = { readonly preferences: Preferences } | { readonly erro
 
 const FAIL = wholeNumber(0, 1000);
 
-// A header value cannot carry these members.
-const WITHOUT_PREFERENCE: readonly string[] = ['headers', 'body'];
-
-/** The members of {@link Preferences} by the name of the preference. */
+/** The members of {@link Preferences} by the name of the preference. A header value cannot carry headers or a body. */
 const MEMBERS: ReadonlyMap<string, string> = new Map(
   [...ANSWER_MEMBERS, 'fail']
-    .filter((member) => !WITHOUT_PREFERENCE.includes(member))
-    .map((member) => [member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), member]),
+    .filter((member) => member !== 'headers' && member !== 'body')
+    .map((member) => [toPreferenceName(member), member]),
 );
 
 /**
@@ -32,30 +29,43 @@ const MEMBERS: ReadonlyMap<string, string> = new Map(
 export function parsePreferences(header: string | undefined, operation: Operation): ParsedPreferences {
   if (header === undefined) return { preferences: {} };
   const entries = splitPreferences(header);
-  if (!entries) return { error: 'Prefer must be a list such as code=429, delay=1500.' };
+  if (!entries) return { error: 'Prefer must be a list of preferences, such as code=429, delay=1500.' };
 
-  const isDocumented = operation.parameters.some(
-    (parameter) => parameter.in === 'header' && /^prefer$/i.test(parameter.name),
+  const values = new Map<string, string>();
+  const errors = new Set<string>();
+  for (const { name, value } of entries) {
+    if (values.has(name)) errors.add(`Prefer: ${name} is given more than once.`);
+    else if (MEMBERS.has(name)) values.set(name, value);
+  }
+  const unknown = entries.map(({ name }) => name).filter((name) => !MEMBERS.has(name));
+  if (unknown.length > 0 && !isPreferDocumented(operation)) {
+    errors.add(
+      `Prefer: unknown preference ${unknown.join(', ')}. Valid preferences: ${[...MEMBERS.keys()].join(', ')}.`,
+    );
+  }
+  const preferences = Object.fromEntries(
+    [...values].map(([name, value]) => [MEMBERS.get(name), readValue(name, value)]),
   );
-  const known = entries.filter(({ name }) => MEMBERS.has(name));
-  const unknown = isDocumented ? [] : entries.filter(({ name }) => !MEMBERS.has(name)).map(({ name }) => name);
-  const repeated = known.filter(({ name }, index) => known.findIndex((other) => other.name === name) < index);
-  const preferences = Object.fromEntries(known.map(({ name, value }) => [MEMBERS.get(name), readValue(name, value)]));
-  const faults: { readonly member: string; readonly message: string }[] = findAnswerFaults(preferences, operation);
-  if (preferences.fail !== undefined && !FAIL.isValid(preferences.fail)) faults.push({ member: 'fail', ...FAIL });
+  for (const { member, message } of findFaults(preferences, operation)) {
+    const name = toPreferenceName(member);
+    errors.add(`Prefer: ${name}=${values.get(name)} is invalid: ${name} ${message}.`);
+  }
+  return errors.size > 0 ? { error: [...errors].join(' ') } : { preferences };
+}
 
-  const errors = [
-    ...(unknown.length === 0
-      ? []
-      : [`Prefer: unknown preference ${unknown.join(', ')}. Valid preferences: ${[...MEMBERS.keys()].join(', ')}.`]),
-    ...repeated.map(({ name }) => `Prefer: ${name} is given more than once.`),
-    ...known.flatMap(({ name, value }) =>
-      faults
-        .filter(({ member }) => member === MEMBERS.get(name))
-        .map(({ message }) => `Prefer: ${name}=${value} is invalid: ${name} ${message}.`),
-    ),
-  ];
-  return errors.length > 0 ? { error: [...new Set(errors)].join(' ') } : { preferences };
+/** Returns the name of the preference that sets a member, such as `retry-after` for `retryAfter`. */
+function toPreferenceName(member: string): string {
+  return member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function isPreferDocumented({ parameters }: Operation): boolean {
+  return parameters.some((parameter) => parameter.in === 'header' && /^prefer$/i.test(parameter.name));
+}
+
+function findFaults(preferences: Readonly<Record<string, unknown>>, operation: Operation) {
+  const faults = findAnswerFaults(preferences, operation);
+  const { fail } = preferences;
+  return fail === undefined || FAIL.isValid(fail) ? faults : [...faults, { member: 'fail', message: FAIL.message }];
 }
 
 interface Entry {

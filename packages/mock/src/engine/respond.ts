@@ -5,7 +5,9 @@ import {
   type Operation,
   type Response,
 } from '@firstofficer/openapi/browser';
-import { createErrorResponse, createResponse, type MockResponse } from './response.ts';
+import { type AcceptedType, chooseMediaType } from './accept.ts';
+import { type CreateError, formatViolation } from './errors.ts';
+import { createResponse, type MockResponse } from './response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from './tools.ts';
 
 /** Selects a response of the description. Without a status, it is the documented success with the lowest status. */
@@ -19,7 +21,7 @@ export interface ResponseSelection {
 }
 
 /** The body of an own example. */
-export interface OwnBody {
+interface OwnBody {
   readonly mediaType: string;
   readonly value: unknown;
 }
@@ -28,6 +30,8 @@ export interface OwnBody {
 export interface RespondInput extends ResponseSelection {
   readonly operation: Operation;
   readonly request: ApiRequest;
+  /** The value of the `Accept` header. */
+  readonly accept?: string | undefined;
   /** Whether an invalid request gets the documented 400, 415 or 422 instead. */
   readonly validate: boolean;
 }
@@ -40,6 +44,17 @@ export interface Responded {
 
 /** Returns the response to a request, created from the examples of the description. */
 export type Respond = (input: RespondInput) => Promise<Responded>;
+
+/** What a response depends on besides the request. */
+export interface RespondOptions {
+  readonly tools: Tools;
+  readonly createError: CreateError;
+  /** Whether the `Accept` header selects the content type. */
+  readonly isNegotiated: boolean;
+}
+
+/** What the response to a valid request depends on besides its status. */
+type BuildOptions = Pick<RespondInput, 'example' | 'own' | 'accept'>;
 
 /** A response of the description, and the status to send it with. */
 interface Documented {
@@ -55,53 +70,100 @@ interface Documented {
  * The response to a valid request depends only on the operation and on what is selected. Both come from the description,
  * so responses are created once, and clients cannot make the cache grow without limit.
  */
-export function createRespond(tools: Tools): Respond {
+export function createRespond({ tools, createError, isNegotiated }: RespondOptions): Respond {
   const cache = new Map<string, MockResponse>();
 
-  async function build(operation: Operation, { key, status, response }: Documented, example: string | undefined) {
-    const id = JSON.stringify([operation.method, operation.path, key, status, example]);
-    const cached = cache.get(id);
-    if (cached) return cached;
-    const mediaType = chooseMediaType(response);
-    const choice: ResponseChoice = { operation, key, mediaType };
-    const headers = await buildHeaders(tools, choice, response);
-    const media = mediaType === undefined ? undefined : response.content?.[mediaType];
-    const body = media && (findExample(media, example)?.value ?? (await tools.generate(choice)));
-    const built = createResponse(status, { ...headers, ...(mediaType && { 'Content-Type': mediaType }) }, body);
-    cache.set(id, built);
-    return built;
+  async function respond({ operation, request, validate, ...selection }: RespondInput): Promise<Responded> {
+    const violations = validate ? await tools.validate(operation, request) : [];
+    const response = violations.length > 0 ? await reject(operation, violations) : await select(operation, selection);
+    if (operation.hasCallbacks && response.status < 400) tools.sendCallbacks?.(operation, request, response);
+    return { response, violations };
   }
 
-  async function select({ operation, request, status, example, own, validate }: RespondInput): Promise<Responded> {
-    const violations = validate ? await tools.validate(operation, request) : [];
-    if (violations.length > 0) {
-      const documented = findForViolations(operation, violations);
-      const response = documented ? await build(operation, documented, undefined) : describeViolations(violations);
-      return { response, violations };
-    }
+  /** Returns the documented response to an invalid request. */
+  async function reject(operation: Operation, violations: readonly Violation[]): Promise<MockResponse> {
+    const documented = findForViolations(operation, violations);
+    if (documented) return build(operation, documented, {});
+    const status = violations.some((violation) => violation.status === 415) ? 415 : 422;
+    const list = violations.map(formatViolation).join('; ');
+    return createError(status, `The request is invalid: ${list}.`, { violations });
+  }
+
+  async function select(
+    operation: Operation,
+    { status, ...options }: BuildOptions & Pick<RespondInput, 'status'>,
+  ): Promise<MockResponse> {
     const documented = findDocumented(operation, status);
     // The engine checks the status before.
     if (!documented) throw new Error(`${operation.id} has no response ${status}.`);
-    const response = await build(operation, documented, example);
-    return { response: own ? replaceBody(response, own) : response, violations };
+    return build(operation, documented, options);
   }
 
-  return async (input) => {
-    const responded = await select(input);
-    const { operation, request } = input;
-    if (operation.hasCallbacks && responded.response.status < 400) {
-      tools.sendCallbacks?.(operation, request, responded.response);
+  async function build(
+    operation: Operation,
+    { status, key, response }: Documented,
+    { example, own, accept }: BuildOptions,
+  ): Promise<MockResponse> {
+    const documentedTypes = Object.keys(response.content ?? {});
+    const types = own ? [own.mediaType] : documentedTypes;
+    // Clients read errors whatever they accept.
+    const isChosen = isNegotiated && status < 400;
+    const type = chooseMediaType(isChosen ? accept : undefined, types);
+    if (!type && types.length > 0) {
+      const documented = findExact(operation, 406);
+      if (documented) return build(operation, documented, {});
+      return createError(406, `Accept: ${accept} excludes every content type of the response: ${types.join(', ')}.`);
     }
-    return responded;
-  };
+    // The type to send comes from the request if the documented one is a range. Such responses are not cached.
+    const isCached = type?.documented === type?.mediaType;
+    const id = JSON.stringify([operation.method, operation.path, status, key, type?.mediaType, example]);
+    const cached = cache.get(id);
+    if (cached) return replaceBody(cached, type, own);
+
+    const choice: ResponseChoice = { operation, key, mediaType: type?.documented };
+    const documentedHeaders = await buildHeaders(tools, choice, response);
+    const media = type && response.content?.[type.documented];
+    const body = media && (findExample(media, example)?.value ?? (await tools.generate(choice)));
+    const headers = {
+      ...documentedHeaders,
+      ...(isChosen && documentedTypes.length > 1 && addVary(documentedHeaders)),
+      ...(type && { 'Content-Type': nameType(type.mediaType, body) }),
+    };
+    const built = createResponse(status, headers, body);
+    if (isCached) cache.set(id, built);
+    return replaceBody(built, type, own);
+  }
+
+  return respond;
 }
 
-function replaceBody({ status, headers }: MockResponse, { mediaType, value }: OwnBody): MockResponse {
-  return createResponse(status, { ...headers, 'Content-Type': mediaType }, value);
+/** Returns the type of a body whose content type is documented as a range that the client accepts as a whole. */
+function nameType(mediaType: string, body: unknown): string {
+  if (!mediaType.includes('*')) return mediaType;
+  return typeof body === 'string' ? 'text/plain' : 'application/json';
+}
+
+/** Returns the header `Vary` with `Accept`, for caches. */
+function addVary(headers: MockResponse['headers']): MockResponse['headers'] {
+  const [name = 'Vary', value = ''] = Object.entries(headers).find(([key]) => key.toLowerCase() === 'vary') ?? [];
+  return /(^|,)\s*(accept|\*)\s*(,|$)/i.test(value) ? {} : { [name]: value === '' ? 'Accept' : `${value}, Accept` };
+}
+
+function findExact({ responses }: Operation, status: number): Documented | undefined {
+  const key = String(status);
+  const response = responses[key];
+  return response && { status, key, response };
+}
+
+/** Returns the response with the body of an own example, if there is one. */
+function replaceBody(response: MockResponse, type: AcceptedType | undefined, own: OwnBody | undefined): MockResponse {
+  if (!own || !type) return response;
+  const headers = { ...response.headers, 'Content-Type': nameType(type.mediaType, own.value) };
+  return createResponse(response.status, headers, own.value);
 }
 
 /** Returns the response for a status or a key of `responses`. Without a status: the success with the lowest status. */
-function findDocumented(operation: Operation, status: string | undefined): Documented | undefined {
+export function findDocumented(operation: Operation, status: string | undefined): Documented | undefined {
   const { responses } = operation;
   const key = status ?? findDefaultKey(operation);
   const code = /^\d{3}$/.test(key) ? Number(key) : guessStatus(operation, key);
@@ -133,18 +195,6 @@ function findForViolations(operation: Operation, violations: readonly Violation[
   const isExact = (code: number) => String(code) in operation.responses;
   const code = codes.find(isExact) ?? codes.find((candidate) => findResponse(operation, candidate));
   return code === undefined ? undefined : findDocumented(operation, String(code));
-}
-
-function describeViolations(violations: readonly Violation[]): MockResponse {
-  const status = violations.some((violation) => violation.status === 415) ? 415 : 422;
-  const list = violations.map(({ location, message }) => `${location} ${message}`).join('; ');
-  return createErrorResponse(status, `The request is invalid: ${list}.`);
-}
-
-/** Returns JSON if the response has it, else the first content type. */
-function chooseMediaType({ content = {} }: Response): string | undefined {
-  const types = Object.keys(content);
-  return types.find((type) => /^application\/json *(;|$)/i.test(type)) ?? types[0];
 }
 
 /** Returns the named example, or the first one. */

@@ -24,19 +24,3 @@ function serialize(headers: MockResponse['headers'], body: unknown): string {
   const isJson = Object.entries(headers).some(([name, value]) => /^content-type$/i.test(name) && /json/i.test(value));
   return typeof body === 'string' && !isJson ? body : JSON.stringify(body);
 }
-
-/**
- * Creates an error response that the description does not document, such as 405. It has the schema of the documented
- * errors; test/undocumented.test.ts checks this.
- */
-export function createErrorResponse(
-  status: number,
-  message: string,
-  headers: MockResponse['headers'] = {},
-): MockResponse {
-  return createResponse(
-    status,
-    { 'Content-Type': 'application/json', ...headers },
-    { error: { type: status < 500 ? 'invalid_request_error' : 'api_error', message } },
-  );
-}

@@ -8,8 +8,8 @@ export interface ApiRequest {
   readonly query: Readonly<Record<string, string | string[]>>;
   /** The headers, by name in lowercase. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The parsed body; undefined if the request has none. */
-  readonly body: unknown;
+  /** The text of the body; undefined if the request has none. */
+  readonly body: string | undefined;
 }
 
 /** What a request does not conform to. */

@@ -28,7 +28,11 @@ export function cacheValidation(validate: Tools['validate']): Tools['validate'] 
   };
 }
 
-function pickDocumentedHeaders({ parameters }: Operation, headers: ApiRequest['headers']): ApiRequest['headers'] {
+/** Returns the headers that the operation documents as parameters. */
+export function pickDocumentedHeaders(
+  { parameters }: Operation,
+  headers: ApiRequest['headers'],
+): ApiRequest['headers'] {
   const documented: Record<string, string> = {};
   for (const parameter of parameters) {
     const name = parameter.name.toLowerCase();

@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { TextDecoder } from 'node:util';
 import { createLocateFunction } from '@firstofficer/openapi';
-import { type Document, isPair, LineCounter, parseDocument, visit } from 'yaml';
+import type { Document } from 'yaml';
+import { copyAsJson, listExamples } from '../engine/example-list.ts';
 import { type ExampleItem, formatExampleFaults } from '../engine/own-examples.ts';
+import { isLossless } from './lossless-json.ts';
+import { listItemNodes, parseYaml, type TextFault } from './parse-yaml.ts';
 
 /** Own examples: a list, or the path of a file that contains them. */
 export type ExampleSource = readonly object[] | string | URL;
@@ -15,20 +18,7 @@ export type ExampleSource = readonly object[] | string | URL;
  */
 export async function loadExamples(source: ExampleSource): Promise<readonly ExampleItem[]> {
   if (typeof source === 'string' || source instanceof URL) return readExampleFile(source);
-  if (!Array.isArray(source)) throw new Error('examples must be a list, or the path of a file.');
-  return source.map((value: unknown, index) => {
-    const locate = () => `examples[${index}]`;
-    return { value: copyAsJson(value, locate), locate };
-  });
-}
-
-/** Returns the value as it would be after it is sent. Later changes to the original have no effect. */
-function copyAsJson(value: unknown, locate: () => string): unknown {
-  try {
-    return JSON.parse(JSON.stringify(value) ?? 'null');
-  } catch (error) {
-    throw new Error(formatExampleFaults([`${locate()}: cannot be sent as JSON (${(error as Error).message})`]));
-  }
+  return listExamples(source);
 }
 
 async function readExampleFile(location: string | URL): Promise<readonly ExampleItem[]> {
@@ -37,12 +27,16 @@ async function readExampleFile(location: string | URL): Promise<readonly Example
     throw new Error(`cannot read the examples in ${file} (${error.code}). Check the path.`);
   });
   const text = decode(file, bytes);
-  if (text.trim() === '') throw new Error(`${file} contains no examples. Write one example per line, or a list.`);
+  if (text.trim() === '') throw createEmptyError(file);
   const value = parseJson(text);
   if (value !== undefined && isLossless(text, value)) return toItems(file, text, value);
   // Neither character can begin a line of NDJSON.
   const isYaml = value !== undefined || /\.ya?ml$/i.test(file) || /^\s*[[#%-]/.test(text);
   return isYaml ? readYaml(file, text) : readLines(file, text);
+}
+
+function createEmptyError(file: string): Error {
+  return new Error(`${file} contains no examples. Write one example per line, or a list.`);
 }
 
 function decode(file: string, bytes: Buffer): string {
@@ -84,71 +78,41 @@ function toItems(file: string, text: string, value: unknown): ExampleItem[] {
 }
 
 function readLines(file: string, text: string): ExampleItem[] {
-  const faults: string[] = [];
   const items = text.split('\n').flatMap((line, index): ExampleItem[] => {
     if (line.trim() === '') return [];
     const locate = () => `${file}:${index + 1}`;
     const value = parseJson(line);
-    if (value === undefined) faults.push(`${locate()}: is not valid JSON`);
-    else if (!isLossless(line, value))
-      faults.push(...parseYaml(line).faults.map(({ message }) => `${locate()}: ${message}`));
-    return [{ value, locate }];
+    if (value === undefined) return [{ value, locate, faults: [`${locate()}: is not valid JSON`] }];
+    const faults = isLossless(line, value) ? [] : parseYaml(line).faults;
+    return [{ value, locate, faults: faults.map(({ message }) => `${locate()}: ${message}`) }];
   });
-  if (faults.length > 0) throw new Error(formatExampleFaults(faults));
-  return items;
+  if (items.some(({ value }) => value !== undefined)) return items;
+  throw new Error(`${file} is not NDJSON. Write one JSON object per line, or a list in JSON or YAML.`);
 }
 
 function readYaml(file: string, text: string): ExampleItem[] {
   const { document, faults } = parseYaml(text);
-  if (faults.length > 0) {
-    throw new Error(formatExampleFaults(faults.map(({ line, message }) => `${file}:${line}: ${message}`)));
-  }
+  const format = ({ line, message }: TextFault) => `${file}:${line}: ${message}`;
+  if (faults.some(({ isFatal }) => isFatal)) throw new Error(formatExampleFaults(faults.map(format)));
+  const value = copyAsJson(toValue(file, document), () => file);
+  if (value === null) throw createEmptyError(file);
+  const items = toItems(file, text, value);
+  if (faults.length === 0) return items;
+  const starts = listItemNodes(document).map(({ range }) => range?.[0] ?? 0);
+  const byItem = Map.groupBy(faults, ({ offset }) => starts.findLastIndex((start) => start <= offset));
+  return items.map((item, index) => ({ ...item, faults: (byItem.get(index) ?? []).map(format) }));
+}
+
+function toValue(file: string, document: Document): unknown {
   try {
-    const value: unknown = JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: MAX_ALIASES })));
-    if (value === null) throw new Error('there is no list');
-    return toItems(file, text, value);
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
-    const [reason] = (error as Error).message.split('\n');
-    throw new Error(`cannot read the examples in ${file} (${reason}). Write a list.`);
+    throw new Error(formatExampleFaults([`${file}: is not valid: ${(error as Error).message}`]));
   }
 }
 
 // A file of 10,000 customers may use the same anchor in each of them.
 const MAX_ALIASES = 100_000;
-
-interface TextFault {
-  readonly line: number;
-  readonly message: string;
-}
-
-/** Parses YAML, or JSON whose faults are needed: JSON.parse reports no repeated members and no rounded numbers. */
-function parseYaml(text: string): { document: Document; faults: TextFault[] } {
-  const lineCounter = new LineCounter();
-  // Without these options, a tag or `%YAML 1.1` would create dates and other values that JSON does not have.
-  const options = { schema: 'core', resolveKnownTags: false, merge: true, prettyErrors: false } as const;
-  const document = parseDocument(text, { ...options, stringKeys: true, lineCounter });
-  const lineAt = (offset: number) => lineCounter.linePos(offset).line;
-  const faults = [...document.errors, ...document.warnings].map(({ code, message, pos: [start] }) => ({
-    line: lineAt(start),
-    message:
-      code === 'DUPLICATE_KEY' ? `has the property ${readName(text.slice(start))} twice` : `is not valid: ${message}`,
-  }));
-  visit(document, {
-    Scalar(_, { value, source, range }, [...path]) {
-      if (typeof value !== 'number' || source === undefined || isExact(source)) return;
-      const pair = path.findLast((node) => isPair(node));
-      const name = isPair(pair) ? String(pair.key) : 'a number';
-      faults.push({ line: lineAt(range?.[0] ?? 0), message: `${name} would be rounded or is no number in JSON` });
-    },
-  });
-  return { document, faults };
-}
-
-/** Returns the property name at the start of a text, in double quotes. */
-function readName(text: string): string {
-  const [name = ''] = /^("(?:[^"\\]|\\.)*"|'[^']*'|[^\s:,{}[\]]+)/.exec(text) ?? [];
-  return name.startsWith('"') ? name : JSON.stringify(name.replaceAll("'", ''));
-}
 
 function parseJson(text: string): unknown {
   try {
@@ -156,39 +120,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-// A string with the colon after a member name, or a number.
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|-?\d[\d.eE+-]*/g;
-
-/** Returns whether JSON.parse kept all members and rounded no number. */
-function isLossless(text: string, value: unknown): boolean {
-  let members = 0;
-  for (const [token, colon] of text.matchAll(TOKENS)) {
-    if (colon !== undefined) members += 1;
-    else if (!token.startsWith('"') && !isExact(token)) return false;
-  }
-  return members === countMembers(value);
-}
-
-function countMembers(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const values: readonly unknown[] = Object.values(value);
-  return values.reduce((sum: number, member) => sum + countMembers(member), Array.isArray(value) ? 0 : values.length);
-}
-
-/** Returns whether a number is the same in decimal after it was stored as a double. */
-function isExact(source: string): boolean {
-  const value = Number(source);
-  if (/^0[xo]/.test(source)) return Number.isSafeInteger(value);
-  return String(value) === source || (Number.isFinite(value) && toDigits(source) === toDigits(String(value)));
-}
-
-/** Returns the significant digits and the exponent of a decimal number. */
-function toDigits(source: string): string {
-  const [, digits = '', decimals = '', exponent = '0'] = /^[-+]?(\d*)\.?(\d*)(?:e([-+]?\d+))?$/i.exec(source) ?? [];
-  const all = (digits + decimals).replace(/^0+/, '');
-  const significant = all.replace(/0+$/, '');
-  if (significant === '') return '0';
-  return `${significant}e${Number(exponent) - decimals.length + all.length - significant.length}`;
 }

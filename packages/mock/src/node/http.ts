@@ -1,14 +1,21 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Engine, EngineResponse } from '../engine/engine.ts';
-import { RequestBodyError } from '../engine/request-body-error.ts';
-import { createErrorResponse, type MockResponse } from '../engine/response.ts';
+import type { CreateError } from '../engine/errors.ts';
+import type { MockResponse } from '../engine/response.ts';
+import { readBody } from './body.ts';
 import { type ControlListener, isControlRequest } from './control.ts';
 import { createDelays } from './delays.ts';
 
 // Large enough that an identifier far above the documented length gets the documented 400 instead of Node's 431.
 const MAX_HEADER_BYTES = 256 * 1024;
-const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Headers that let pages of any origin call the mock and read response headers. The mock is for local development. */
 const CORS_HEADERS = {
@@ -43,7 +50,7 @@ export function createMockServer(getEngine: () => Engine, control?: ControlListe
       send(response, answer);
     } catch (error) {
       // An example of the description may be no valid header, or a key of its responses no valid status.
-      send(response, { ...createFailureResponse(error), record: answer.record });
+      send(response, { ...createFailureResponse(getEngine().createError, error), record: answer.record });
     }
   };
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
@@ -51,24 +58,25 @@ export function createMockServer(getEngine: () => Engine, control?: ControlListe
   server.maxHeadersCount = 0;
   // The API ignores the Expect header.
   server.on('checkExpectation', listener);
-  respondToUnparsableRequests(server, () => getEngine().allow);
+  respondToUnparsableRequests(server, getEngine);
   return { server, endDelays: delays.end };
 }
 
-async function respond(request: IncomingMessage, { handle }: Engine): Promise<EngineResponse> {
+async function respond(request: IncomingMessage, { handle, createError }: Engine): Promise<EngineResponse> {
   const { method = 'GET', url = '/' } = request;
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-  if (hasSeveralHosts(request)) return createErrorResponse(400, 'The request has several Host headers. Send one.');
+  if (hasSeveralHosts(request)) return createError(400, 'The request has several Host headers. Send one.');
   return handle({ method, target: url, headers, readBody: () => readBody(request) });
 }
 
-function createFailureResponse(error: unknown): MockResponse {
-  return createErrorResponse(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
+function createFailureResponse(createError: CreateError, error: unknown): MockResponse {
+  return createError(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** Returns whether a request has more than one `Host` header, which HTTP forbids. Node would use the first one. */
 function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
-  return rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name)).length > 1;
+  const isHost = (name: string) => name.length === 4 && name.toLowerCase() === 'host';
+  return rawHeaders.filter((name, index) => index % 2 === 0 && isHost(name)).length > 1;
 }
 
 /** Sends a response, or the part of it before the connection is cut. */
@@ -80,13 +88,30 @@ function send(response: ServerResponse, { status, headers, payload, drop, record
     closeWithoutResponse(response);
     return;
   }
-  const body = Buffer.from(payload);
-  response.writeHead(status, { ...CORS_HEADERS, ...headers, ...(canHaveBody && { 'Content-Length': body.length }) });
+  response.writeHead(status, buildHeaders(headers, canHaveBody ? Buffer.byteLength(payload) : undefined));
   record?.complete(status, drop);
   // Node does not send the payload of a HEAD response. Content-Length is the same as for GET.
-  if (drop === undefined) response.end(body);
+  if (drop === undefined) response.end(payload);
+  else sendHalf(response, Buffer.from(payload));
+}
+
+/** Sends the first half of a body and closes the connection. */
+function sendHalf(response: ServerResponse, body: Buffer): void {
   // The socket closes after the bytes are sent: a connection that is reset could lose them.
-  else response.write(body.subarray(0, body.length / 2), () => response.socket?.destroySoon());
+  response.write(body.subarray(0, body.length / 2), () => response.socket?.destroySoon());
+}
+
+// These headers depend on how Node sends the body, whatever the description documents.
+const TRANSFER_HEADERS = ['content-length', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade'];
+
+/** Returns the headers to send, each of them once: the description may write a name in another letter case. */
+function buildHeaders(headers: MockResponse['headers'], length: number | undefined): OutgoingHttpHeaders {
+  const byName = new Map<string, [string, string]>();
+  for (const entry of [...Object.entries(CORS_HEADERS), ...Object.entries(headers)]) {
+    byName.set(entry[0].toLowerCase(), entry);
+  }
+  for (const name of TRANSFER_HEADERS) byName.delete(name);
+  return { ...Object.fromEntries(byName.values()), ...(length !== undefined && { 'Content-Length': length }) };
 }
 
 /** Closes the connection, after the responses to earlier requests on this connection. */
@@ -113,48 +138,16 @@ function buildPreflightHeaders({ headers }: IncomingMessage): Record<string, str
 }
 
 /**
- * Reads the body of a request.
- *
- * @returns The parsed value if the body is JSON, its text if it is anything else, or undefined if there is no body.
- */
-async function readBody(request: IncomingMessage): Promise<unknown> {
-  const type = request.headers['content-type'];
-  if (type !== undefined && !/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+ *(;|$)/.test(type)) {
-    throw new RequestBodyError(400, 'The Content-Type header must be a media type, such as application/json.');
-  }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) {
-      throw new RequestBodyError(413, `The request body is larger than ${MAX_BODY_BYTES} bytes.`, {
-        Connection: 'close',
-      });
-    }
-    chunks.push(chunk);
-  }
-  if (size === 0) return undefined;
-  const text = Buffer.concat(chunks).toString('utf8');
-  if (!/json/i.test(type ?? '')) return text;
-  try {
-    // Prism treats null as a missing body, so the text is passed instead.
-    return JSON.parse(text) ?? text;
-  } catch {
-    // Prism validates the string and reports what the schema requires instead.
-    return text;
-  }
-}
-
-/**
  * Sends JSON error responses to requests that Node does not pass to the listener: unknown methods, CONNECT, bytes that
  * are not HTTP, and headers that are too large.
  *
- * @param getAllow - Returns the value of the `Allow` header.
+ * @param getEngine - Returns the engine, which knows the methods and the shape of errors.
  */
-function respondToUnparsableRequests(server: Server, getAllow: () => string): void {
+function respondToUnparsableRequests(server: Server, getEngine: () => Engine): void {
   const createNotAllowedResponse = () => {
-    const allow = getAllow();
-    return createErrorResponse(405, `This method is not allowed. Allowed methods: ${allow}.`, { Allow: allow });
+    const { allow, createError } = getEngine();
+    const message = `This method is not allowed. Allowed methods: ${allow}.`;
+    return createError(405, message, { headers: { Allow: allow } });
   };
   server.on('connect', (_, socket) => {
     // Node no longer handles the errors of this socket, and an error without a listener would end the process.
@@ -162,21 +155,21 @@ function respondToUnparsableRequests(server: Server, getAllow: () => string): vo
     write(socket, createNotAllowedResponse());
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    write(socket, createParserErrorResponse(error.code) ?? createNotAllowedResponse());
+    write(socket, createParserErrorResponse(getEngine().createError, error.code) ?? createNotAllowedResponse());
   });
 }
 
 /** Returns the response to a request that Node cannot parse, or undefined if its method is unknown. */
-function createParserErrorResponse(code: string | undefined): MockResponse | undefined {
+function createParserErrorResponse(createError: CreateError, code: string | undefined): MockResponse | undefined {
   switch (code) {
     case 'HPE_INVALID_METHOD':
       return undefined;
     case 'HPE_HEADER_OVERFLOW':
-      return createErrorResponse(431, `The request line and the headers are larger than ${MAX_HEADER_BYTES} bytes.`);
+      return createError(431, `The request line and the headers are larger than ${MAX_HEADER_BYTES} bytes.`);
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return createErrorResponse(408, 'The request did not arrive completely in time.');
+      return createError(408, 'The request did not arrive completely in time.');
     default:
-      return createErrorResponse(400, 'The request is not valid HTTP.');
+      return createError(400, 'The request is not valid HTTP.');
   }
 }
 

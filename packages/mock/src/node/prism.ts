@@ -1,11 +1,13 @@
-import { asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
+import type { Description, Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
-import { createInstance, getHttpOperationsFromSpec, type IHttpRequest } from '@stoplight/prism-http';
+import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
 import type { BodyViolation } from '../engine/own-examples.ts';
 import type { MockResponse } from '../engine/response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
+import { pickDocumentedHeaders } from './cache.ts';
+import { parseBody } from './request-body.ts';
+import { loadResources, type Resource } from './resources.ts';
 
-type Resource = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 type HeaderStyle = NonNullable<Resource['responses'][number]['headers']>[number]['style'];
 
 /** An input violation or a warning, as Prism returns it. */
@@ -38,7 +40,7 @@ export interface Prism extends Tools {
 export async function createPrism(description: Description): Promise<Prism> {
   const findResource = await loadResources(description);
   const logger = createLogger('mock', { level: 'silent' });
-  // The engine has already selected the operation.
+  // The engine has already selected the operation. The router of Prism takes as long as the validation.
   const route = ({ resources: [resource] }: { resources: Resource[] }) =>
     resource
       ? ({ _tag: 'Right', right: resource } as const)
@@ -64,30 +66,42 @@ export async function createPrism(description: Description): Promise<Prism> {
   const generator = createInstance({ ...CONFIG, validateRequest: false }, { logger, route });
 
   async function validate(operation: Operation, request: ApiRequest): Promise<readonly Violation[]> {
-    const result = await validator.request(toPrismInput(operation, request), [
-      skipAbsent(findResource(operation), request),
-    ])();
+    const parsed = await parseBody(operation, request);
+    const body = 'body' in parsed ? parsed.body : undefined;
+    const documented = pickDocumentedHeaders(operation, request.headers);
+    const resource = skipAbsent(findResource(operation).forBody(body?.mediaType), {
+      headers: documented,
+      query: request.query,
+    });
+    const input = {
+      method: 'get' as const,
+      url: { path: request.path, query: request.query },
+      headers: body ? { ...documented, 'content-type': 'application/json' } : documented,
+      body: body && { body: body.value },
+    };
+    const result = await validator.request(input, [resource])();
     if (result._tag === 'Left') throw result.left;
     const diagnostics: readonly Diagnostic[] = result.right.validations.input;
-    return diagnostics.filter(({ severity }) => severity === 0).map(toViolation);
+    const violations = diagnostics
+      .filter(({ severity }) => severity === 0)
+      .map((diagnostic) => readViolation(diagnostic, operation));
+    return 'violation' in parsed ? [parsed.violation, ...violations] : violations;
   }
 
   async function validateBody({ operation, key, mediaType }: ResponseChoice, body: unknown) {
-    const resource = findResource(operation);
-    const schema = resource.responses
-      .find(({ code }) => code === key)
-      ?.contents?.find((content) => content.mediaType === mediaType)?.schema;
+    const { resource, findBodySchema } = findResource(operation);
+    const schema = findBodySchema(key, mediaType);
     if (!schema) return [];
     const contents = [{ id: '', mediaType: 'application/json', schema, examples: [], encodings: [] }];
     const only: Resource = { ...resource, responses: [{ id: '', code: '200', contents }] };
     const result = await bodyValidator.request({ method: 'get', url: { path: '/' }, body }, [only])();
     if (result._tag === 'Left') throw result.left;
     const diagnostics: readonly Diagnostic[] = result.right.validations.output;
-    return diagnostics.filter(({ severity }) => severity === 0).map(toBodyViolation);
+    return diagnostics.filter(({ severity }) => severity === 0).map(readBodyViolation);
   }
 
   async function generate({ operation, key, mediaType, header }: ResponseChoice): Promise<unknown> {
-    const resource = findResource(operation);
+    const { resource } = findResource(operation);
     const response = resource.responses.find(({ code }) => code === key);
     const { schema } =
       (header === undefined
@@ -103,10 +117,11 @@ export async function createPrism(description: Description): Promise<Prism> {
   }
 
   function sendCallbacks(operation: Operation, request: ApiRequest, { status, headers, payload }: MockResponse): void {
-    const resource = findResource(operation);
-    const value: unknown = parseJson(payload);
-    const example = { id: '', key: 'sent', value };
-    const contents = [{ id: '', mediaType: 'application/json', examples: [example], encodings: [] }];
+    const { resource } = findResource(operation);
+    const value: unknown = parseText(payload);
+    const contents = [
+      { id: '', mediaType: 'application/json', examples: [{ id: '', key: 'sent', value }], encodings: [] },
+    ];
     const sentHeaders = Object.entries(headers).map(([name, text]) => ({
       id: '',
       name,
@@ -115,13 +130,20 @@ export async function createPrism(description: Description): Promise<Prism> {
       examples: [{ id: '', key: 'sent', value: text }],
     }));
     const only = { ...resource, responses: [{ id: '', code: String(status), contents, headers: sentHeaders }] };
-    void generator.request(toPrismInput(operation, request), [only])();
+    const input: IHttpRequest = {
+      method: 'post',
+      url: { path: request.path, query: request.query },
+      headers: request.headers,
+      body: /json/i.test(request.headers['content-type'] ?? '') ? parseText(request.body ?? '') : request.body,
+    };
+    void generator.request(input, [only])();
   }
 
   return { validate, validateBody, generate, sendCallbacks };
 }
 
-function parseJson(text: string): unknown {
+/** Returns the value of a JSON text, or the text if it is something else. */
+function parseText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -129,46 +151,29 @@ function parseJson(text: string): unknown {
   }
 }
 
-const METHODS_OF_PRISM = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
-
-/**
- * Returns a function that finds an operation in Prism's form.
- *
- * Prism does not know methods such as QUERY, which OpenAPI has since version 3.2. It gets such an operation as the POST of
- * a path of its own.
- */
-async function loadResources({ document, operations }: Description): Promise<(operation: Operation) => Resource> {
-  const others = operations.filter(({ method }) => !METHODS_OF_PRISM.includes(method));
-  const ownPaths = others.map(({ definition, parameters }, index) => [
-    `other-method-${index}`,
-    { parameters, post: { ...definition, parameters: [] } },
-  ]);
-  const paths: unknown = { ...asObject(document.paths), ...Object.fromEntries(ownPaths) };
-  const copy = structuredClone({ ...document, paths });
-  // Prism would resolve the references in extensions, which may lead nowhere.
-  hideExtensions(copy);
-  const resources = await getHttpOperationsFromSpec(copy);
-  const byName = new Map(resources.map((resource) => [`${resource.method} ${resource.path}`, resource]));
-  const byOperation = new Map(
-    operations.map((operation) => {
-      const index = others.indexOf(operation);
-      const name = index < 0 ? `${operation.method.toLowerCase()} ${operation.path}` : `post other-method-${index}`;
-      const resource = byName.get(name);
-      return [operation, resource && { ...resource, path: operation.path }];
-    }),
+/** Returns a violation of Prism with the names of the description: Prism changes those of parameters to lowercase. */
+function readViolation({ message, path = [] }: Diagnostic, { parameters }: Operation): Violation {
+  const [location = 'request', ...members] = path.map(String);
+  // The message repeats the path, such as "Request query parameter limit must be >= 1".
+  const prefix = new RegExp(`^Request ${location} (parameter |property )?`);
+  const text = message.replace(prefix, '').replace(members.length > 0 ? `${members.join('.')} ` : '', '');
+  const missing = /^must have required property '(.*)'$/.exec(text)?.[1];
+  const additional = /^must NOT have (?:additional|unevaluated) properties.* '(.*)'$/.exec(text)?.[1];
+  const member = missing ?? additional;
+  const names = [...(location === 'body' ? members.slice(1) : members), ...(member === undefined ? [] : [member])];
+  const documented = parameters.find(
+    (parameter) => parameter.in === location && parameter.name.toLowerCase() === names[0],
   );
-  return (operation) => {
-    const resource = byOperation.get(operation);
-    if (!resource) throw new Error(`Prism does not know ${operation.method} ${operation.path}.`);
-    return resource;
-  };
+  if (documented) names[0] = documented.name;
+  const short = missing === undefined ? additional && 'is not allowed' : 'is required';
+  return { location: [location, ...names].join('.'), message: short ?? text, status: 400 };
 }
 
 /**
  * Returns the resource without its header and query parameters, if the request has none and needs none. This halves the
  * time that Prism takes to validate a request.
  */
-function skipAbsent(resource: Resource, { headers, query }: ApiRequest): Resource {
+function skipAbsent(resource: Resource, { headers, query }: Pick<ApiRequest, 'headers' | 'query'>): Resource {
   const { headers: headerParameters = [], query: queryParameters = [], ...request } = resource.request ?? {};
   return {
     ...resource,
@@ -184,19 +189,11 @@ function canViolate(parameters: readonly { required?: boolean }[], values: objec
   return parameters.length > 0 && (Object.keys(values).length > 0 || parameters.some(({ required }) => required));
 }
 
-function toViolation({ message, path = [], code }: Diagnostic): Violation {
-  return { location: path.join('.'), message, status: code === 415 ? 415 : 400 };
-}
-
-function toBodyViolation({ message, path: [, ...path] = [], code }: Diagnostic): BodyViolation {
+function readBodyViolation({ message, path: [, ...path] = [], code }: Diagnostic): BodyViolation {
   const names = path.map(String);
   const reason = message.slice(`Response body ${names.length > 0 ? `property ${names.join('.')} ` : ''}`.length);
   const missing = code === 'required' ? /^must have required property '(.*)'$/s.exec(reason)?.[1] : undefined;
   return missing === undefined
     ? { path: names, message: reason }
     : { path: [...names, missing], message: 'is missing' };
-}
-
-function toPrismInput({ method }: Operation, { path, query, headers, body }: ApiRequest): IHttpRequest {
-  return { method: method.toLowerCase() as IHttpRequest['method'], url: { path, query }, headers, body };
 }

@@ -1,19 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { listen } from '@firstofficer/common/listen';
-import { type Description, loadDescription } from '@firstofficer/openapi';
 import { createController, type MockControl } from '../engine/control.ts';
 import { createEngine } from '../engine/engine.ts';
-import { type OwnExamples, readOwnExamples } from '../engine/own-examples.ts';
 import { createSeed } from '../engine/random.ts';
 import type { ReceivedRequest } from '../engine/received.ts';
 import type { Scenario } from '../engine/scenarios.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
-import type { Tools } from '../engine/tools.ts';
-import { cacheValidation } from './cache.ts';
 import { createControlListener } from './control.ts';
-import { type ExampleSource, loadExamples } from './examples.ts';
 import { createMockServer } from './http.ts';
-import { createPrism } from './prism.ts';
+import { loadParts, OWN_DESCRIPTION, type Parts } from './parts.ts';
+import { loadScenarios } from './scenarios.ts';
 
 /**
  * Options of {@link startMock}.
@@ -30,8 +25,8 @@ export interface MockOptions {
   readonly token?: string;
   /** The path or URL of the OpenAPI description to serve. Default: the description of FirstOfficer's API. */
   readonly spec?: string;
-  /** The scenarios at the start. `reset` returns to them. */
-  readonly scenarios?: readonly Scenario[];
+  /** The scenarios at the start, or the path of a file that contains a list of them in YAML or JSON. */
+  readonly scenarios?: readonly Scenario[] | string | URL;
   /** The seed of random failures and of random data. The same seed gives the same ones. Default: a random seed. */
   readonly seed?: string | number;
   /** Whether programs on this machine can set scenarios and read requests below `/__mock`. Default: true. */
@@ -85,16 +80,16 @@ const GRACE_MS = 1000;
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
-  const spec = options.spec ?? fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-  const { scenarios = [], seed = createSeed(), control = true, onRequest } = options;
+  const { spec = OWN_DESCRIPTION, seed = createSeed(), control = true, onRequest } = options;
+  if (String(seed) === '') throw new Error('seed must be a number or a text of at least one character.');
+  const scenarios = await loadScenarios(options.scenarios);
   const load = () => loadParts(spec, options.examples);
   const initial = await load();
-  const controller = createController(
-    { key: token, scenarios, seed: String(seed), onRequest },
-    initial.description.operations,
+  const controller = scenarios.check((values) =>
+    createController({ key: token, scenarios: values, seed: String(seed), onRequest }, initial.description.operations),
   );
-  const create = ({ description, tools, examples }: Parts) =>
-    createEngine(description, tools, { key: token, examples, ...controller.state });
+  const create = ({ description, tools, ...others }: Parts) =>
+    createEngine(description, tools, { key: token, ...others, ...controller.state });
   let engine = create(initial);
   const { port = 0, host = '127.0.0.1' } = options;
   const { server, endDelays } = createMockServer(() => engine, createControlListener(control ? controller : undefined));
@@ -110,18 +105,4 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   };
   const { use, reset, requests } = controller;
   return { url, reload, close, use, reset, requests, [Symbol.asyncDispose]: close };
-}
-
-/** What an engine is created from. */
-interface Parts {
-  readonly description: Description;
-  readonly tools: Tools;
-  readonly examples: OwnExamples;
-}
-
-async function loadParts(spec: string, source: ExampleSource = []): Promise<Parts> {
-  const description = await loadDescription(spec);
-  const prism = await createPrism(description);
-  const examples = await readOwnExamples(await loadExamples(source), description.operations, prism);
-  return { description, examples, tools: { ...prism, validate: cacheValidation(prism.validate) } };
 }

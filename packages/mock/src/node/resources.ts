@@ -1,0 +1,91 @@
+import { asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
+import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
+
+/** An operation in the form of Prism. */
+export type Resource = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
+
+type Body = NonNullable<NonNullable<Resource['request']>['body']>;
+type Schema = NonNullable<NonNullable<Body['contents']>[number]['schema']>;
+
+/** An operation in the forms in which Prism needs it. */
+export interface OperationResources {
+  readonly resource: Resource;
+  /**
+   * Returns the operation for a request whose body is `{ body: value }` in JSON, or for a request without a body.
+   *
+   * Prism takes `false`, `0`, `""` and `null` for a missing body, so it gets the body within an object.
+   *
+   * @param mediaType - The documented content type of the value.
+   */
+  forBody(mediaType: string | undefined): Resource;
+  /** Returns the schema of the body of a response, in the dialect of OpenAPI 3.1. It is the same object each time. */
+  findBodySchema(key: string, mediaType: string | undefined): Schema | undefined;
+}
+
+// The dialect of the schemas of OpenAPI 3.1, which all descriptions have when they are loaded.
+const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
+
+const METHODS_OF_PRISM = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
+
+/**
+ * Returns a function that finds an operation in the form of Prism.
+ *
+ * Prism does not know methods such as QUERY, which OpenAPI has since version 3.2. It gets such an operation as the POST of
+ * a path of its own.
+ */
+export async function loadResources({
+  document,
+  operations,
+}: Description): Promise<(operation: Operation) => OperationResources> {
+  const others = operations.filter(({ method }) => !METHODS_OF_PRISM.includes(method));
+  const ownPaths = others.map(({ definition, parameters }, index) => [
+    `other-method-${index}`,
+    { parameters, post: { ...definition, parameters: [] } },
+  ]);
+  const paths: unknown = { ...asObject(document.paths), ...Object.fromEntries(ownPaths) };
+  const copy = structuredClone({ ...document, paths });
+  // Prism would resolve the references in extensions, which may lead nowhere.
+  hideExtensions(copy);
+  const resources = await getHttpOperationsFromSpec(copy);
+  const byName = new Map(resources.map((resource) => [`${resource.method} ${resource.path}`, resource]));
+  const byOperation = new Map(
+    operations.map((operation) => {
+      const index = others.indexOf(operation);
+      const name = index < 0 ? `${operation.method.toLowerCase()} ${operation.path}` : `post other-method-${index}`;
+      const resource = byName.get(name);
+      return [operation, resource && createForms({ ...resource, path: operation.path })];
+    }),
+  );
+  return (operation) => {
+    const found = byOperation.get(operation);
+    if (!found) throw new Error(`Prism does not know ${operation.method} ${operation.path}.`);
+    return found;
+  };
+}
+
+function createForms(resource: Resource): OperationResources {
+  const { body, ...request } = resource.request ?? {};
+  const withoutBody: Resource = { ...resource, request };
+  const contents = new Map(
+    body?.contents?.map(({ mediaType, schema }) => [mediaType, createBodyResource(withoutBody, schema)]),
+  );
+  const schemas = new Map<Schema, Schema>();
+  return {
+    resource,
+    findBodySchema(key, mediaType) {
+      const response = resource.responses.find(({ code }) => code === key);
+      const schema = response?.contents?.find((content) => content.mediaType === mediaType)?.schema;
+      if (schema && !schemas.has(schema)) schemas.set(schema, { ...schema, $schema: DIALECT });
+      return schema && schemas.get(schema);
+    },
+    forBody: (mediaType) => (mediaType === undefined ? withoutBody : (contents.get(mediaType) ?? withoutBody)),
+  };
+}
+
+function createBodyResource(resource: Resource, schema: Schema | undefined): Resource {
+  if (!schema) return resource;
+  const { $schema: _, ...value } = schema;
+  const wrapped: Schema = { $schema: DIALECT, type: 'object', properties: { body: value } };
+  const contents = [{ id: '', mediaType: 'application/json', schema: wrapped, examples: [], encodings: [] }];
+  return { ...resource, request: { ...resource.request, body: { id: '', contents } } };
+}
