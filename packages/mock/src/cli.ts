@@ -29,6 +29,7 @@ try {
     port,
     host,
     token,
+    onWarning: (message) => process.stderr.write(`firstofficer-mock: warning: ${message}\n`),
     ...(spec !== undefined && { spec }),
     ...(examples !== undefined && { examples }),
   });

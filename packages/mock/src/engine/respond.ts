@@ -8,6 +8,7 @@ import {
 import { chooseMediaType } from './accept.ts';
 import { type CreateError, formatViolation } from './errors.ts';
 import { createResponse, type MockResponse } from './response.ts';
+import { formatStream, isStream } from './stream.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from './tools.ts';
 
 /** Selects a response of the description. Without a status, it is the documented success with the lowest status. */
@@ -16,6 +17,8 @@ export interface ResponseSelection {
   readonly status?: string | undefined;
   /** The name of a response example. */
   readonly example?: string | undefined;
+  /** Selects random data for the body. Without a seed, the body is an example. */
+  readonly seed?: string | undefined;
   /** A body that replaces the one of the example. */
   readonly own?: OwnBody;
 }
@@ -88,19 +91,19 @@ export function createRespond({ tools, createError, isNegotiated }: RespondOptio
 
   async function select(
     operation: Operation,
-    { status, example, own, accept }: Pick<RespondInput, 'status' | 'example' | 'own' | 'accept'>,
+    { status, own, ...selection }: Omit<RespondInput, 'operation' | 'request' | 'validate'>,
   ): Promise<MockResponse> {
     const documented = findDocumented(operation, status);
     // The engine checks the status before.
     if (!documented) throw new Error(`${operation.id} has no response ${status}.`);
-    const response = await build(operation, documented, { example, accept });
-    return own ? replaceBody(response, own) : response;
+    const response = await build(operation, documented, selection);
+    return own && selection.seed === undefined ? replaceBody(response, own) : response;
   }
 
   async function build(
     operation: Operation,
     { status, key, response }: Documented,
-    { example, accept }: Pick<RespondInput, 'example' | 'accept'>,
+    { example, accept, seed }: Pick<RespondInput, 'example' | 'accept' | 'seed'>,
   ): Promise<MockResponse> {
     const types = Object.keys(response.content ?? {});
     // Clients read errors whatever they accept.
@@ -112,15 +115,17 @@ export function createRespond({ tools, createError, isNegotiated }: RespondOptio
       return createError(406, `Accept: ${accept} excludes every content type of the response: ${types.join(', ')}.`);
     }
     // The type to send comes from the request if the documented one is a range. Such responses are not cached.
-    const isCached = type?.documented === type?.mediaType;
+    const isCached = type?.documented === type?.mediaType && seed === undefined;
     const id = JSON.stringify([operation.method, operation.path, status, key, type?.mediaType, example]);
-    const cached = cache.get(id);
+    const cached = isCached ? cache.get(id) : undefined;
     if (cached) return cached;
 
     const choice: ResponseChoice = { operation, key, mediaType: type?.documented };
     const documentedHeaders = await buildHeaders(tools, choice, response);
     const media = type && response.content?.[type.documented];
-    const body = media && (findExample(media, example)?.value ?? (await tools.generate(choice)));
+    const found = media && seed === undefined ? findExample(media, example)?.value : undefined;
+    const value = media && found === undefined ? await tools.generate(choice, seed) : found;
+    const body = type && value !== undefined ? formatBody(type.documented, value, found !== undefined) : undefined;
     const headers = {
       ...documentedHeaders,
       ...(isChosen && types.length > 1 && addVary(documentedHeaders)),
@@ -132,6 +137,12 @@ export function createRespond({ tools, createError, isNegotiated }: RespondOptio
   }
 
   return respond;
+}
+
+/** Returns a stream as text, and other bodies unchanged. A generated value is one item of a stream. */
+function formatBody(mediaType: string, value: unknown, isExample: boolean): unknown {
+  if (!isStream(mediaType) || typeof value === 'string') return value;
+  return formatStream(mediaType, isExample && Array.isArray(value) ? value : [value]);
 }
 
 /** Returns the type of a body whose content type is documented as a range that the client accepts as a whole. */
@@ -203,18 +214,23 @@ async function buildHeaders(
   { headers = {} }: Response,
 ): Promise<Record<string, string>> {
   const values = await Promise.all(
-    Object.entries(headers).map(async ([name, header]): Promise<[string, unknown]> => {
+    Object.entries(headers).map(async ([name, header]): Promise<[string, string][]> => {
       const example = findHeaderExample(header);
-      return [name, example === undefined ? await tools.generate({ ...choice, header: name }) : example];
+      const value = example ?? (await tools.generate({ ...choice, header: name }).catch(() => undefined));
+      const text = value === undefined || value === null ? undefined : formatHeader(value, header.explode);
+      return text === undefined || name.toLowerCase() === 'content-type' ? [] : [[name, text]];
     }),
   );
-  return Object.fromEntries(
-    values.filter(([name, value]) => value !== null && value !== undefined && !isContentType(name)),
-  ) as Record<string, string>;
+  return Object.fromEntries(values.flat());
 }
 
-function isContentType(name: string): boolean {
-  return name.toLowerCase() === 'content-type';
+/** Formats a header value in the style `simple`. */
+function formatHeader(value: unknown, explode = false): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return value.join(',');
+  return Object.entries(value)
+    .flatMap(([name, member]) => (explode ? [`${name}=${member}`] : [name, member]))
+    .join(',');
 }
 
 function findHeaderExample({ example, examples = {} }: Header & Pick<MediaType, 'examples'>): unknown {

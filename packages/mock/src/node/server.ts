@@ -11,8 +11,9 @@ import type { Scenario } from '../engine/scenarios.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
 import type { Tools } from '../engine/tools.ts';
 import { cacheValidation } from './cache.ts';
+import { checkExamples } from './check-examples.ts';
 import { createControlListener } from './control.ts';
-import { type ExampleSource, loadExamples } from './examples.ts';
+import { loadExamples } from './examples.ts';
 import { createMockServer } from './http.ts';
 import { createPrism } from './prism.ts';
 
@@ -33,6 +34,11 @@ export interface MockOptions {
   readonly spec?: string;
   /** The scenarios at the start. `reset` returns to them. */
   readonly scenarios?: readonly Scenario[];
+  /**
+   * Is called with each thing in the description that the mock serves although it is wrong, such as an example that does
+   * not fit its schema. The message begins with the file and the line.
+   */
+  readonly onWarning?: (message: string) => void;
   /** The seed of random failures and of random data. The same seed gives the same ones. Default: a random seed. */
   readonly seed?: string | number;
   /** Whether programs on this machine can set scenarios and read requests below `/__mock`. Default: true. */
@@ -91,7 +97,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const spec = options.spec ?? OWN_DESCRIPTION;
   const isNegotiated = !(await isOwnDescription(spec));
   const { scenarios = [], seed = createSeed(), control = true, onRequest } = options;
-  const load = () => loadParts(spec, options.examples);
+  const load = () => loadParts(spec, options);
   const initial = await load();
   const controller = createController(
     { key: token, scenarios, seed: String(seed), onRequest },
@@ -131,9 +137,10 @@ interface Parts {
   readonly examples: OwnExamples;
 }
 
-async function loadParts(spec: string, source: ExampleSource = []): Promise<Parts> {
+async function loadParts(spec: string, { examples: source = [], onWarning }: MockOptions): Promise<Parts> {
   const description = await loadDescription(spec);
-  const prism = await createPrism(description);
+  const prism = await createPrism(description, { onWarning });
+  if (onWarning) for (const warning of await checkExamples(description, prism.validateBody)) onWarning(warning);
   const examples = await readOwnExamples(await loadExamples(source), description.operations, prism);
   return { description, examples, tools: { ...prism, validate: cacheValidation(prism.validate) } };
 }
