@@ -142,6 +142,7 @@ test.each([
   [['--host', ''], 'It must be an address'],
   [['--token', ''], '--token must be printable ASCII'],
   [['--token', 'se:same'], '--token must be printable ASCII'],
+  [['--seed', ''], '--seed must have at least one character.'],
   [['--token', 'se"same'], '--token must be printable ASCII'],
 ])('%j exits with 2 and a message that contains no key', async (options, message) => {
   const { code, errors } = await run(...options).exit;
@@ -149,6 +150,71 @@ test.each([
   expect(code).toBe(2);
   expect(errors).toContain(message);
   expect(errors).not.toContain('same');
+});
+
+async function writeScenarios(text: string): Promise<string> {
+  return join(await createTemporaryFolder({ onTestFinished }, { 'scenarios.yaml': text }), 'scenarios.yaml');
+}
+
+const SCENARIOS = `# Two failures, then the normal response.
+- answer:
+    - { code: 429, retryAfter: 0 }
+    - { code: 503 }
+  times: 1
+`;
+
+test('--scenarios, --log and --no-control: answers, logs without the key, and serves no control API', async () => {
+  const file = await writeScenarios(SCENARIOS);
+  const { child, output, exit } = run('--port', '0', '--scenarios', file, '--log', '--no-control', '--seed', 'a b');
+  const path = findExamplePath('stripe_id');
+  let text = '';
+  let url: string | undefined;
+  for await (const chunk of output) {
+    text += chunk;
+    if (url !== undefined) continue;
+    url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
+    expect((await fetch(`${url}/__mock/requests`)).status).toBe(404);
+    for (const status of [429, 503, 200]) {
+      const headers = { Authorization: encodeBasic(DEFAULT_TOKEN) };
+      expect((await fetch(url + path, { headers })).status).toBe(status);
+    }
+    await fetch(`${url}/${DEFAULT_TOKEN}`);
+    child.kill();
+  }
+
+  const escaped = path.replaceAll('.', '\\.');
+  const parameters = '\\{"customer":"[^"]+"\\}';
+  expect(text).toMatch(
+    new RegExp(
+      [
+        '^firstofficer-mock is ready on .*',
+        'Random failures and data have the seed "a b"\\. Pass it as --seed to repeat them\\.',
+        `GET ${escaped} 429 \\d+ms retrieveCustomer ${parameters} scenario`,
+        `GET ${escaped} 503 \\d+ms retrieveCustomer ${parameters} scenario`,
+        `GET ${escaped} 200 \\d+ms retrieveCustomer ${parameters}`,
+        'GET /\\[key\\] 401 \\d+ms\n$',
+      ].join('\n'),
+    ),
+  );
+  expect((await exit).code).toBe(0);
+});
+
+test('--scenarios reports every fault with file and line', async () => {
+  const file = await writeScenarios(
+    `${SCENARIOS}\n- answer:\n    code: 1000\n  operation: retrieve\n  tims: 2\n- times: 1\n`,
+  );
+  const { code, errors } = await run('--port', '0', '--scenarios', file).exit;
+
+  expect(code).toBe(1);
+  expect(errors.split('\n')).toEqual([
+    expect.stringMatching(`^firstofficer-mock: ${file}:10: scenarios\\[1\\].tims is unknown. Valid members: `),
+    expect.stringMatching(`^${file}:9: scenarios\\[1\\].operation is "retrieve". It must be one of retrieveCustomer.$`),
+    expect.stringMatching(
+      `^${file}:8: scenarios\\[1\\].answer.code is 1000. It must be a whole number from 200 to 599.$`,
+    ),
+    expect.stringMatching(`^${file}:11: scenarios\\[2\\].answer is missing. It must be an object`),
+    '',
+  ]);
 });
 
 test('--help lists the options and the exit codes', async () => {

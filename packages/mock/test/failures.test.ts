@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { listenInTest } from '@firstofficer/common/testing';
 import { DEFAULT_TOKEN, type Mock } from '@firstofficer/mock';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createDelays } from '../src/node/delays.ts';
 import { encodeBasic, findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
 
 const mock = await startMockForFile();
@@ -18,7 +20,7 @@ function formatRequest(prefer: string, { method = 'GET', path = PATH, version = 
   return `${method} ${path} HTTP/${version}\r\nHost: x\r\nAuthorization: ${key}\r\n${prefer && `Prefer: ${prefer}\r\n`}${headers}\r\n`;
 }
 
-function open({ url }: Mock): Socket {
+function open({ url }: Pick<Mock, 'url'>): Socket {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname).setEncoding('latin1');
   onTestFinished(() => void socket.destroy());
@@ -77,6 +79,35 @@ describe('drop=body closes the connection in the middle of the body', () => {
     expect(received.endsWith('}')).toBe(false);
   });
 
+  test('after the responses to earlier requests on the connection, and without those to later ones', async () => {
+    const bytes = formatRequest('delay=20') + formatRequest('drop=body, code=404') + formatRequest('');
+    const received = await exchange(mock, bytes);
+
+    expect(received.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 404']);
+    expect(received.endsWith('}')).toBe(false);
+  });
+
+  test('clients with connections that they keep open can send further requests', async () => {
+    const statuses: (number | string)[] = [];
+    for (const preference of ['delay=0', 'drop=headers', 'delay=0', 'drop=body', 'delay=0']) {
+      const headers = { Authorization: encodeBasic(DEFAULT_TOKEN), Prefer: preference };
+      const status = fetch(mock.url + PATH, { headers }).then(async (response) => {
+        await response.text();
+        return response.status;
+      });
+      statuses.push(await status.catch((error: unknown) => (error instanceof Error ? error.message : 'unknown')));
+    }
+
+    expect(statuses).toEqual([200, 'fetch failed', 200, 'terminated', 200]);
+  });
+
+  test('a body of one byte is cut before this byte', async () => {
+    mock.use({ operation: 'retrieveCustomer', answer: { drop: 'body', body: 'x' }, times: 1 });
+    const received = await exchange(mock, formatRequest(''));
+
+    expect(received).toMatch(/\r\nContent-Length: 1\r\n.*\r\n\r\n$/s);
+  });
+
   test('fetch receives the status and then an error', async () => {
     const headers = { Authorization: encodeBasic(DEFAULT_TOKEN), Prefer: 'drop=body' };
     const response = await fetch(mock.url + PATH, { headers });
@@ -127,15 +158,30 @@ describe('delay', () => {
     expect(await received).toBe('');
   });
 
-  test('it ends when the client disconnects', async () => {
-    const socket = open(mock);
-    socket.write(formatRequest('delay=600000'));
-    await send(mock, PATH);
-    socket.destroy();
-    await once(socket, 'close');
+  test('it ends when the client disconnects', async (context) => {
+    const server = createServer((connection) => connection.resume());
+    const { url } = await listenInTest(context, server);
+    const client = open({ url });
+    const [socket] = (await once(server, 'connection')) as [Socket];
+    const delays = createDelays();
+    const waits = [delays.wait(socket, 600_000), delays.wait(socket, 600_000)];
+    client.destroy();
 
-    expect((await prefer('delay=0')).status).toBe(200);
+    expect(await Promise.all(waits)).toEqual([false, false]);
+    expect(await delays.wait(socket, 600_000), 'the client is gone').toBe(false);
   });
+});
+
+test('a request body is not needed for a failure, and does not disturb the next request on the connection', async () => {
+  const body = 'x'.repeat(3_000_000);
+  const headers = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+  const bytes = formatRequest('code=503', { method: 'POST', path: '/v1/notes', headers }) + body;
+  const received = await exchange(
+    notes,
+    bytes + formatRequest('code=418', { path: '/v1/notes' }) + formatRequest('drop=headers', { path: '/v1/notes' }),
+  );
+
+  expect(received.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 503', 'HTTP/1.1 418']);
 });
 
 describe('fail', () => {

@@ -68,6 +68,7 @@ describe('an own customer', () => {
     ['1340618', 11, 'an own extra ID comes before a FirstOfficer ID of the description'],
     ['1340573', 1340573, 'an example of the description stays'],
     ['later', 14, 'an own response comes first'],
+    ['14', 14, 'an own response is also found by its links'],
   ])('%s finds %i: %s', async (identifier, id) => {
     expect(await retrieve(identifier)).toMatchObject({ status: 200, json: { id } });
   });
@@ -373,6 +374,7 @@ describe('own examples of another API', async () => {
       { operation: 'getSong', parameters: { song: 'gone' }, code: 404, body: { title: 'Gone' } },
       { operation: 'getSong', parameters: { song: 'gone', lang: 'de' }, code: 410, body: { title: 'Weg' } },
       { operation: 'getLyrics', body: ['Do', 're'] },
+      { operation: 'getSheet', body: '<score/>' },
     ],
   });
   const readSongs = async (...values: object[]) => {
@@ -389,11 +391,30 @@ describe('own examples of another API', async () => {
     expect(await send(own, target)).toMatchObject({ status, headers: { 'content-type': type }, json });
   });
 
+  test.each([
+    ['application/json', 200, 'application/json'],
+    ['*/*', 200, 'application/json'],
+    ['text/plain, application/json;q=0.1', 200, 'application/json'],
+    ['text/plain', 406, 'application/problem+json'],
+  ])('Accept: %s gets %i, because the own body is JSON', async (accept, status, type) => {
+    const response = await send(own, '/songs/any/lyrics', { headers: { Accept: accept } });
+
+    expect(response).toMatchObject({ status, headers: { 'content-type': type } });
+    expect(response.json).toEqual(status === 200 ? ['Do', 're'] : expect.objectContaining({ status: 406 }));
+  });
+
+  test('a text is sent as it is', async () => {
+    expect(await send(own, '/songs/any/sheet')).toMatchObject({
+      headers: { 'content-type': 'application/xml' },
+      text: '<score/>',
+    });
+  });
+
   test('an object is found by the members that links name, in the order of the links', async () => {
     const { operations: songs } = await loadDescription(new URL('own.openapi.yaml', import.meta.url));
     const found = [...(await readSongs({ isrc: 'GB1', file: { md5: 'abc' } })).values()].flat();
 
-    expect(songs).toHaveLength(2);
+    expect(songs).toHaveLength(4);
     expect(found).toEqual(
       [{ song: 'GB1' }, { song: 'abc', lang: 'de' }].map((parameters) => ({
         parameters,
@@ -409,12 +430,15 @@ describe('own examples of another API', async () => {
     [SONG, 'has an unknown property "rating". The properties are kind, isrc, title, file'],
     [{ isrc: 'GB1', file: { md5: 'X' } }, 'file.md5 must match pattern "^[0-9a-f]+$"'],
     [{ isrc: 'G'.repeat(21), file: { md5: 'a' } }, 'isrc must NOT have more than 20 characters'],
-    [{ operation: 'getSnog' }, 'operation must be one of getSong, getLyrics'],
-    [{ body: [] }, 'operation must be one of getSong, getLyrics'],
+    [{ operation: 'getSnog' }, 'operation must be one of getSong, getLyrics, getSheet, getName'],
+    [{ body: [] }, 'operation must be one of getSong, getLyrics, getSheet, getName'],
     [{ operation: 'getLyrics' }, 'body is missing'],
     [{ operation: 'getLyrics', body: [7] }, 'body.0 must be string'],
+    [{ operation: 'getSheet', body: { score: 1 } }, 'body must be string, because the response is application/xml'],
+    [{ operation: 'getName', body: 'La la la la' }, 'body must NOT have more than 9 characters'],
     [{ operation: 'getSong', code: 200, body: {}, cod: 1 }, 'has an unknown member "cod"'],
     [{ operation: 'getSong', code: 500 }, 'code must be a status that getSong documents: 200, 4XX'],
+    [{ operation: 'getLyrics', code: 99 }, 'code must be a status that getLyrics documents: 200, default'],
     [{ operation: 'getSong', code: '404' }, 'code must be a status that getSong documents: 200, 4XX'],
     [{ operation: 'getSong', code: 404, body: {} }, 'body.title is missing'],
     [{ operation: 'getSong', code: 404, parameters: [] }, 'parameters must be an object'],
@@ -428,6 +452,16 @@ describe('own examples of another API', async () => {
     ],
   ])('%j is rejected', async (value, message) => {
     await expect(readSongs(value)).rejects.toThrow(`examples[0]: ${message}`);
+  });
+
+  test('a schema that allows other members accepts them', async () => {
+    const songs = await loadDescription(new URL('own.openapi.yaml', import.meta.url));
+    const { schema = {} } = songs.operations[0]?.responses['200']?.content?.['application/json'] ?? {};
+    Object.assign(schema, { anyOf: [{ properties: { rating: { type: 'integer' } } }] });
+    const checks = { validate: async () => [], validateBody: async () => [] };
+    const [found] = [...(await readOwnExamples(await loadExamples([SONG]), songs.operations, checks)).values()].flat();
+
+    expect(found?.selection.own?.value).toEqual({ kind: 'song', ...SONG });
   });
 
   test('the same parameters twice are rejected', async () => {

@@ -1,6 +1,16 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { findDocumentedError, findExamplePath, operations, PAIRS, send, startMockForFile } from './support.ts';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  findDocumentedError,
+  findExamplePath,
+  operations,
+  PAIRS,
+  send,
+  startMockForFile,
+  startTestMock,
+} from './support.ts';
 
 const mock = await startMockForFile();
 const notes = await startMockForFile({
@@ -148,4 +158,34 @@ test('a long header is parsed in linear time', async () => {
   for (const preference of [`a=${' '.repeat(200_000)}"`, '"\\'.repeat(100_000), 'code=1,'.repeat(30_000)]) {
     expect((await prefer(preference)).status).toBe(400);
   }
+});
+
+describe('statuses that are documented by class or by default', () => {
+  const text = `openapi: 3.1.0
+paths:
+  /class:
+    get:
+      responses:
+        2XX: { description: A, content: { text/plain: { examples: { one: { value: one }, two: { value: two } } } } }
+        4XX: { description: A, content: { text/plain: { example: wrong } } }
+  /default:
+    get:
+      responses:
+        default: { description: A, content: { text/plain: { examples: { one: { value: one }, two: { value: two } } } } }
+`;
+
+  test.each([
+    ['/class', 'code=201', 201, 'one'],
+    ['/class', 'code=206, example=two', 206, 'two'],
+    ['/class', 'example=two', 200, 'two'],
+    ['/class', 'code=418', 418, 'wrong'],
+    ['/default', 'code=503', 503, 'one'],
+    ['/default', 'example=two', 200, 'two'],
+  ])('%s with %s gets %i %s', async (path, preference, status, body) => {
+    const file = join(await createTemporaryFolder({ onTestFinished }, { 'openapi.yaml': text }), 'openapi.yaml');
+    const response = await fetch((await startTestMock({ spec: file })).url + path, { headers: { Prefer: preference } });
+
+    expect(response.status).toBe(status);
+    expect(await response.text()).toBe(body);
+  });
 });

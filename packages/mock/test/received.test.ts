@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_TOKEN, type ReceivedRequest } from '@firstofficer/mock';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { formatRequest } from '../src/node/log.ts';
 import { encodeBasic, findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
 
@@ -188,17 +188,47 @@ test.each([
   }
 });
 
+test.each([
+  ['Prefer', '/things', { Prefer: KEY.replace('(', '') }],
+  ['Prefer', '/things', { Prefer: `example=${KEY}` }],
+  ['path', `/things/${encodeURIComponent(KEY)}`, { Prefer: `delay=${KEY}` }],
+])('the key does not appear in the error for %s', async (_, path, headers) => {
+  const things = await startTestMock({ spec, token: KEY });
+  const { status, text } = await send(things, path, { headers: { ...headers, Authorization: encodeBasic(KEY) } });
+
+  expect(status).toBe(400);
+  expect(text).not.toContain(KEY);
+});
+
 /** Decodes percent-encoding twice. */
 function decode(text: string): string {
   const once = text.replaceAll(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
   return once.replaceAll(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
+test('an error in onRequest does not prevent the response', async () => {
+  const errors: unknown[] = [];
+  const listeners = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException').once('uncaughtException', (error) => errors.push(error));
+  onTestFinished(() => {
+    for (const listener of listeners) process.on('uncaughtException', listener);
+  });
+  const broken = await startTestMock({
+    onRequest: () => {
+      throw new Error('broken');
+    },
+  });
+
+  expect((await send(broken, PATH)).status).toBe(200);
+  expect(errors).toEqual([new Error('broken')]);
+});
+
 test('a log line escapes control characters', () => {
   const request: ReceivedRequest = {
     method: 'GET',
     path: '/things/\u001b[2J\n\u2028\u202e',
-    parameters: {},
+    operation: 'getThing',
+    parameters: { name: 'ü\u007f' },
     status: 404,
     receivedAt: '',
     milliseconds: 3,
@@ -208,6 +238,6 @@ test('a log line escapes control characters', () => {
   };
 
   expect(formatRequest(request)).toBe(
-    'GET /things/\\u{1b}[2J\\u{a}\\u{2028}\\u{202e} 404 3ms unknown scenario dropped=body (query.limit must be >= 1)',
+    'GET /things/\\u{1b}[2J\\u{a}\\u{2028}\\u{202e} 404 3ms getThing {"name":"ü\\u{7f}"} scenario dropped=body (query.limit must be >= 1)',
   );
 });

@@ -1,6 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
 import type { Scenario } from '@firstofficer/mock';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { createScenarioList } from '../src/engine/scenarios.ts';
 import { findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
 
 const mock = await startMockForFile({ seed: 'scenarios' });
@@ -206,4 +210,82 @@ test('parameters of different operations cannot be combined', async () => {
   );
   // A scenario of no particular operation may name an example that only one operation has.
   expect(() => things.use({ answer: { example: 'second' } })).not.toThrow();
+});
+
+async function writeScenarios(text: string): Promise<string> {
+  return join(await createTemporaryFolder({ onTestFinished }, { 'scenarios.yaml': text }), 'scenarios.yaml');
+}
+
+test.each(['- answer: { code: 503 }', '[{ "answer": { "code": 503 } }]'])('a file is read: %s', async (text) => {
+  const started = await startTestMock({ scenarios: await writeScenarios(text) });
+
+  expect((await send(started, PATH)).status).toBe(503);
+});
+
+test.each([
+  ['- answer: [', /scenarios\.yaml:1: /],
+  ['- answer: {}\n  answer: {}\n', /scenarios\.yaml:2: Map keys must be unique/],
+  ['answer: {}', /scenarios\.yaml:1: scenarios is an object\. It must be a list\./],
+  ['', /scenarios\.yaml:1: scenarios is null\. It must be a list\./],
+  ['- answer: &a\n    body: *a\n', /scenarios\.yaml:2: scenarios\[0\]\.answer\.body/],
+  ['- answer: {}\n---\n- answer: {}\n', /scenarios\.yaml:2: /],
+])('the file %j is reported with its name and line', async (text, message) => {
+  await expect(startTestMock({ scenarios: await writeScenarios(text) })).rejects.toThrow(message);
+});
+
+test('a file that does not exist is reported', async () => {
+  await expect(startTestMock({ scenarios: '/no-such.yaml' })).rejects.toThrow(
+    'cannot read the scenarios in /no-such.yaml (ENOENT). Check the path.',
+  );
+});
+
+test('reload keeps scenarios, their counts and the requests', async () => {
+  const { file, write } = await createSpec();
+  const started = await startTestMock({ spec: file });
+  started.use({ operation: 'listThings', answer: [{ code: 429 }, { code: 503 }], times: 1 });
+  expect((await send(started, '/things')).status).toBe(429);
+  write(SPEC_TEXT.replace('example: []', 'example: [1]'));
+  await started.reload();
+
+  expect((await send(started, '/things')).status).toBe(503);
+  expect((await send(started, '/things')).json).toEqual([1]);
+  expect(started.requests()).toHaveLength(3);
+});
+
+test('reload fails, and the mock continues as before, if the operation of a scenario is gone', async () => {
+  const { file, write } = await createSpec();
+  const started = await startTestMock({ spec: file });
+  started.use({ operation: 'listThings', answer: { code: 503 } });
+  write(SPEC_TEXT.replace('listThings', 'getThings'));
+
+  await expect(started.reload()).rejects.toThrow(
+    'scenarios[0].operation is "listThings". It must be one of getThings,',
+  );
+  expect((await send(started, '/things')).status).toBe(503);
+  started.reset();
+  await started.reload();
+  expect((await send(started, '/things')).status).toBe(200);
+  expect(started.requests({ operation: 'getThings' })).toHaveLength(1);
+});
+
+const SPEC_TEXT = readFileSync(new URL('scenarios.openapi.yaml', import.meta.url), 'utf8');
+
+/** Writes the description to a file that can be changed. */
+async function createSpec() {
+  const file = join(await createTemporaryFolder({ onTestFinished }), 'openapi.yaml');
+  const write = (text: string) => writeFileSync(file, text);
+  write(SPEC_TEXT);
+  return { file, write };
+}
+
+test('1,000 draws take the share of the requests that rate says, and depend on the seed', () => {
+  const draw = (seed: string) => {
+    const list = createScenarioList([{ answer: { code: 503 }, rate: 0.25 }], seed);
+    return Array.from({ length: 1000 }, () => list.find('any', {}) !== undefined);
+  };
+  const count = (draws: readonly boolean[]) => draws.filter(Boolean).length;
+
+  expect(draw('one')).toEqual(draw('one'));
+  expect(draw('one')).not.toEqual(draw('two'));
+  for (const seed of ['one', 'two', '0', '1']) expect(Math.abs(count(draw(seed)) - 250)).toBeLessThan(60);
 });

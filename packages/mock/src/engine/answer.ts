@@ -1,4 +1,5 @@
-import { findResponse, type Operation } from '@firstofficer/openapi/browser';
+import type { Operation } from '@firstofficer/openapi/browser';
+import { findDocumented } from './respond.ts';
 
 /**
  * What the mock sends instead of the normal response, or how it sends it. Each member has a preference of the same
@@ -116,9 +117,8 @@ function areHeaders(value: unknown): boolean {
   );
 }
 
-/** Returns the names of the examples of the response with a status, by default of the first documented success. */
+/** Returns the names of the examples of the response with a status, by default of the success that is sent. */
 function listExampleNames(operation: Operation, code: number | undefined): string[] {
-  const success = Object.keys(operation.responses).find((status) => status.startsWith('2')) ?? '';
-  const response = code === undefined ? operation.responses[success] : findResponse(operation, code)?.response;
-  return Object.values(response?.content ?? {}).flatMap(({ examples = {} }) => Object.keys(examples));
+  const documented = findDocumented(operation, code === undefined ? undefined : String(code));
+  return Object.values(documented?.response.content ?? {}).flatMap(({ examples = {} }) => Object.keys(examples));
 }

@@ -2,7 +2,7 @@ import type { Operation } from '@firstofficer/openapi/browser';
 import { createFailCounter, type FailCounter } from './fail-counter.ts';
 import { createRandom, createSeed } from './random.ts';
 import { createRequestRecorder, type ReceivedRequest, type RequestFilter, type RequestRecorder } from './received.ts';
-import { createRedaction } from './redaction.ts';
+import { createRedaction, type Redact } from './redaction.ts';
 import { parseScenarios } from './scenario-faults.ts';
 import { createScenarioList, type Scenario, type ScenarioList } from './scenarios.ts';
 
@@ -34,6 +34,8 @@ export interface MockControl {
 
 /** What an engine shares with the engines before and after it, which have other descriptions. */
 export interface EngineState {
+  /** Replaces the API key in a text. */
+  readonly redact: Redact;
   readonly scenarios: ScenarioList;
   readonly received: RequestRecorder;
   /** Counts the failures that clients ask for. */
@@ -85,7 +87,7 @@ export function createController(
   }
 
   return {
-    state: { scenarios, received, failCounter, createSeed: () => createSeed(random) },
+    state: { redact, scenarios, received, failCounter, createSeed: () => createSeed(random) },
     use: (scenario) => useAll([scenario]),
     useAll,
     reset() {

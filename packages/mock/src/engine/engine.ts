@@ -114,8 +114,10 @@ interface Responder {
 
 /** Creates an engine that responds to requests with the examples of the description. */
 export function createEngine({ operations }: Description, tools: Tools, options: EngineOptions): Engine {
-  const { key, received, scenarios, failCounter, createSeed, isNegotiated, examples } = options;
-  const createError = createErrorFactory(operations);
+  const { key, redact, received, scenarios, failCounter, createSeed, isNegotiated, examples } = options;
+  const createDetailedError = createErrorFactory(operations);
+  // A message may quote the request.
+  const createError: CreateError = (status, message, details) => createDetailedError(status, redact(message), details);
   const respond = createRespond({ tools, createError, isNegotiated });
   const responder: Responder = { respond, createError, createSeed };
   const replaceHeaders = createHeaderReplacer();

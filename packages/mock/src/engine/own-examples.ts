@@ -1,6 +1,7 @@
-import { findResponse, type Operation } from '@firstofficer/openapi/browser';
-import { type ExampleEntry, listSelectors, type Parameters } from './example-table.ts';
-import { findObjectForm, type Identifier, type ObjectForm } from './object-form.ts';
+import type { Operation } from '@firstofficer/openapi/browser';
+import type { ExampleEntry, Parameters } from './example-table.ts';
+import { findObjectForm } from './object-form.ts';
+import { type Fault, isObject, type OwnExample, parseExample } from './parse-example.ts';
 import type { ApiRequest, ResponseChoice, Violation } from './tools.ts';
 
 /** An item of a list of own examples. */
@@ -31,26 +32,6 @@ export interface BodyViolation {
 /** The own examples of each operation, in the order in which they are searched. */
 export type OwnExamples = ReadonlyMap<Operation, readonly ExampleEntry[]>;
 
-/** What is wrong with an item. */
-interface Fault {
-  readonly members: readonly string[];
-  readonly message: string;
-}
-
-interface OwnExample {
-  readonly operation: Operation;
-  readonly choice: ResponseChoice;
-  readonly code: number;
-  /** The body, and the member of the item that contains it. Without it, the body of the description is sent. */
-  readonly body?: { readonly value: unknown; readonly members: readonly string[] };
-  readonly identifiers: readonly Identifier[];
-}
-
-interface Parsed {
-  readonly example?: OwnExample;
-  readonly faults: readonly Fault[];
-}
-
 /**
  * Reads own examples. An item is one of these:
  *
@@ -73,7 +54,7 @@ export async function readOwnExamples(
       faults.push(...item.faults);
       continue;
     }
-    const parsed = parseItem(item.value, operations, form);
+    const parsed = parseExample(item.value, operations, form);
     const found = [...parsed.faults];
     if (parsed.example) {
       examples.push(parsed.example);
@@ -89,127 +70,6 @@ export async function readOwnExamples(
 export function formatExampleFaults(faults: readonly string[]): string {
   const count = faults.length === 1 ? 'an error' : `${faults.length} errors`;
   return `the examples have ${count}. Correct the examples and start the mock again.\n${faults.join('\n')}`;
-}
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-const EXPLICIT_MEMBERS = ['operation', 'parameters', 'body', 'code'];
-
-function parseItem(value: unknown, operations: readonly Operation[], form: ObjectForm | undefined): Parsed {
-  if (!isObject(value)) return { faults: [{ members: [], message: 'is not an object' }] };
-  const isExplicit = ['operation', 'parameters', 'body'].some(
-    (name) => Object.hasOwn(value, name) && !form?.members.has(name),
-  );
-  if (form && !isExplicit) return parseObject(value, form);
-  return parseExplicit(value, operations);
-}
-
-/** Parses an object that an operation returns. */
-function parseObject(value: JsonObject, form: ObjectForm): Parsed {
-  const { operation, key, members, hiddenMembers } = form;
-  const known = [...members.keys(), ...hiddenMembers];
-  const faults = Object.keys(value)
-    .filter((name) => members.size > 0 && !known.includes(name))
-    .map((name) => ({
-      members: [name],
-      message: `has an unknown property ${quoteName(name)}. The properties are ${known.join(', ')}`,
-    }));
-  const invalid = hiddenMembers.filter((name) => typeof (value[name] ?? '') !== 'string');
-  faults.push(...invalid.map((name) => ({ members: [name], message: `${name} must be string,null` })));
-  const mediaType = findMediaType(operation, key);
-  const example: OwnExample = {
-    operation,
-    choice: { operation, key, mediaType },
-    code: toCode(key),
-    body: { value: form.toBody(value), members: [] },
-    identifiers: form.listIdentifiers(value),
-  };
-  return { example, faults };
-}
-
-/** Parses an item with `operation`. */
-function parseExplicit(value: JsonObject, operations: readonly Operation[]): Parsed {
-  const operation = operations.find(({ id }) => id === value.operation);
-  if (!operation) {
-    const ids = operations.map(({ id }) => id).join(', ');
-    return { faults: [{ members: ['operation'], message: `operation must be one of ${ids}` }] };
-  }
-  const faults: Fault[] = Object.keys(value)
-    .filter((name) => !EXPLICIT_MEMBERS.includes(name))
-    .map((name) => ({
-      members: [name],
-      message: `has an unknown member ${quoteName(name)}. The members are ${EXPLICIT_MEMBERS.join(', ')}`,
-    }));
-  const { parameters, faults: parameterFaults } = parseParameters(value.parameters ?? {}, operation);
-  faults.push(...parameterFaults);
-
-  const code = value.code ?? toCode(findSuccess(operation));
-  const documented = Number.isInteger(code) ? findResponse(operation, Number(code)) : undefined;
-  const hasBody = Object.hasOwn(value, 'body');
-  if (!hasBody && value.code === undefined) faults.push({ members: [], message: 'body is missing' });
-  if (!documented) {
-    const statuses = Object.keys(operation.responses).join(', ');
-    faults.push({ members: ['code'], message: `code must be a status that ${operation.id} documents: ${statuses}` });
-    return { faults };
-  }
-  const mediaType = findMediaType(operation, documented.status);
-  if (hasBody && mediaType === undefined) {
-    faults.push({
-      members: ['body'],
-      message: `body must be left out, because the ${code} of ${operation.id} has none`,
-    });
-    return { faults };
-  }
-  const example: OwnExample = {
-    operation,
-    choice: { operation, key: documented.status, mediaType },
-    code: Number(code),
-    ...(hasBody && { body: { value: value.body, members: ['body'] } }),
-    identifiers: [{ members: ['parameters'], parameters, rank: -1, isUnique: true }],
-  };
-  return { example, faults };
-}
-
-function parseParameters(source: unknown, operation: Operation): { parameters: Parameters; faults: Fault[] } {
-  if (!isObject(source)) {
-    return { parameters: {}, faults: [{ members: ['parameters'], message: 'parameters must be an object' }] };
-  }
-  const selectors = listSelectors(operation);
-  const faults = Object.entries(source).flatMap(([name, value]): Fault[] => {
-    const members = ['parameters', name];
-    if (!selectors.includes(name)) {
-      const list = selectors.length === 0 ? 'It has none' : `They are ${selectors.join(', ')}`;
-      const message = `parameters has ${quoteName(name)}, which is no path or query parameter of ${operation.id}. ${list}`;
-      return [{ members, message }];
-    }
-    const isValid = ['string', 'number', 'boolean'].includes(typeof value);
-    return isValid ? [] : [{ members, message: `parameters.${name} must be a string, a number or a boolean` }];
-  });
-  return {
-    parameters: Object.fromEntries(Object.entries(source).map(([name, value]) => [name, String(value)])),
-    faults,
-  };
-}
-
-/** Returns the key of the lowest documented success. */
-function findSuccess({ responses }: Operation): string {
-  const successes = Object.keys(responses).filter((key) => /^2(\d\d|xx)$/i.test(key));
-  return successes.toSorted()[0] ?? '200';
-}
-
-/** Returns the status of a key such as `200` or `2XX`. */
-function toCode(key: string): number {
-  return Number(key.replaceAll(/x/gi, '0'));
-}
-
-/** Returns JSON if it is among the content types of a response, else the first one. */
-function findMediaType({ responses }: Operation, key: string): string | undefined {
-  const types = Object.keys(responses[key]?.content ?? {});
-  return types.find((type) => /json/i.test(type)) ?? types[0];
 }
 
 /** Returns what the body and the parameters of an example violate. */
@@ -232,8 +92,12 @@ async function findBodyFaults(
   { value, members }: NonNullable<OwnExample['body']>,
   checks: ExampleChecks,
 ): Promise<Fault[]> {
-  if (typeof value !== 'string' && !/json|\*/i.test(choice.mediaType ?? '')) {
-    return [{ members, message: `body must be string, because the response is ${choice.mediaType}` }];
+  const { operation, key, mediaType = '' } = choice;
+  if (!/json|\*/i.test(mediaType)) {
+    if (typeof value !== 'string')
+      return [{ members, message: `body must be string, because the response is ${mediaType}` }];
+    // The schema of XML, for example, describes what the text contains.
+    if (operation.responses[key]?.content?.[mediaType]?.schema?.type !== 'string') return [];
   }
   const violations = await checks.validateBody(choice, value);
   // A value of the wrong type breaks several keywords. The first one says enough.
@@ -265,9 +129,7 @@ async function findParameterViolations(
   const query = Object.fromEntries(Object.entries(parameters).filter(([name]) => !isInPath(name)));
   const violations = await validate(operation, { path, query, headers: {}, body: undefined });
   const locations = Object.keys(parameters).map((name) => `${isInPath(name) ? 'path' : 'query'}.${name}`);
-  return violations
-    .filter(({ location }) => locations.includes(location))
-    .map(({ message }) => message.replace(/^Request (path|query) parameter \S+ /, ''));
+  return violations.filter(({ location }) => locations.includes(location)).map(({ message }) => message);
 }
 
 /** Returns the identifiers of an example that belong to an earlier item. */
@@ -305,12 +167,6 @@ function createEntries(examples: readonly OwnExample[]): OwnExamples {
 function compare(a: number, b: number): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-const MAX_NAME_LENGTH = 40;
-
-function quoteName(name: string): string {
-  return JSON.stringify(name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name);
 }
 
 /** Replaces the characters that control a terminal. */

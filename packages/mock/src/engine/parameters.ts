@@ -61,10 +61,10 @@ function listCredentials({ security }: Operation, location: 'header' | 'query'):
 /** Returns whether a request has all expected values. A parameter that is given several times has each of its values. */
 export function hasParameters(
   given: ParameterValues,
-  expected: Readonly<Record<string, string | number | boolean>> = {},
+  expected: readonly (readonly [name: string, value: string])[],
 ): boolean {
-  return Object.entries(expected).every(([name, value]) => {
+  return expected.every(([name, value]) => {
     const actual = Object.hasOwn(given, name) ? given[name] : undefined;
-    return typeof actual === 'object' ? actual.includes(String(value)) : actual === String(value);
+    return typeof actual === 'object' ? actual.includes(value) : actual === value;
   });
 }

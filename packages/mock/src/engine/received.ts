@@ -43,7 +43,7 @@ export interface RequestFilter {
 }
 
 /** What is known of a request when it arrives. */
-export interface Arrival {
+interface Arrival {
   readonly method: string;
   /** The path, still percent-encoded. */
   readonly path: string;
@@ -83,7 +83,7 @@ interface StoredRequest extends Arrival, RequestRecord {
 }
 
 /** How many requests are recorded. */
-export const MAX_REQUESTS = 1000;
+const MAX_REQUESTS = 1000;
 
 // Limits the memory for very long requests: 1,000 requests may have 4,000 characters each.
 const MAX_CHARACTERS = 4_000_000;
@@ -112,7 +112,10 @@ export function createRequestRecorder(redact: Redact, onRequest?: (request: Rece
           request.status = status;
           request.dropped = dropped;
           request.milliseconds = Math.round(performance.now() - start);
-          onRequest?.(toReceivedRequest(request, redact));
+          if (!onRequest) return;
+          const received = toReceivedRequest(request, redact);
+          // An error in this function must not prevent the response.
+          queueMicrotask(() => onRequest(received));
         },
       };
       requests.push(request);
@@ -123,12 +126,14 @@ export function createRequestRecorder(redact: Redact, onRequest?: (request: Rece
       }
       return request;
     },
-    list: ({ operation, parameters, status } = {}) =>
-      requests
+    list({ operation, parameters = {}, status } = {}) {
+      const expected = Object.entries(parameters).map(([name, value]) => [name, String(value)] as const);
+      return requests
         .filter((request) => operation === undefined || request.operation === operation)
         .filter((request) => status === undefined || request.status === status)
-        .filter((request) => hasParameters(request.parameters, parameters))
-        .map((request) => toReceivedRequest(request, redact)),
+        .filter((request) => hasParameters(request.parameters, expected))
+        .map((request) => toReceivedRequest(request, redact));
+    },
     clear() {
       requests = [];
       characters = 0;
@@ -137,16 +142,20 @@ export function createRequestRecorder(redact: Redact, onRequest?: (request: Rece
 }
 
 function redactParameters(parameters: ParameterValues, redact: Redact): ParameterValues {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [
-      redact(name),
-      typeof value === 'string' ? redact(value) : value.map(redact),
-    ]),
-  );
+  const redacted: Record<string, string | readonly string[]> = {};
+  for (const [name, value] of Object.entries(parameters)) {
+    redacted[redact(name)] = typeof value === 'string' ? redact(value) : value.map(redact);
+  }
+  return redacted;
 }
 
+/** Returns the length of the texts that clients choose. */
 function countCharacters({ path, parameters }: Arrival): number {
-  return path.length + Object.entries(parameters).flat(2).join('').length;
+  let count = path.length;
+  for (const [name, value] of Object.entries(parameters)) {
+    count += name.length + (typeof value === 'string' ? value.length : value.join('').length);
+  }
+  return count;
 }
 
 /** Returns a copy, so that a caller cannot change the record. */

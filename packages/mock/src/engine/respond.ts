@@ -5,7 +5,7 @@ import {
   type Operation,
   type Response,
 } from '@firstofficer/openapi/browser';
-import { chooseMediaType } from './accept.ts';
+import { type AcceptedType, chooseMediaType } from './accept.ts';
 import { type CreateError, formatViolation } from './errors.ts';
 import { createResponse, type MockResponse } from './response.ts';
 import { formatStream, isStream } from './stream.ts';
@@ -24,7 +24,7 @@ export interface ResponseSelection {
 }
 
 /** The body of an own example. */
-export interface OwnBody {
+interface OwnBody {
   readonly mediaType: string;
   readonly value: unknown;
 }
@@ -55,6 +55,9 @@ export interface RespondOptions {
   /** Whether the `Accept` header selects the content type. */
   readonly isNegotiated: boolean;
 }
+
+/** What the response to a valid request depends on besides its status. */
+type BuildOptions = Pick<RespondInput, 'example' | 'own' | 'accept' | 'seed'>;
 
 /** A response of the description, and the status to send it with. */
 interface Documented {
@@ -91,21 +94,21 @@ export function createRespond({ tools, createError, isNegotiated }: RespondOptio
 
   async function select(
     operation: Operation,
-    { status, own, ...selection }: Omit<RespondInput, 'operation' | 'request' | 'validate'>,
+    { status, ...options }: BuildOptions & Pick<RespondInput, 'status'>,
   ): Promise<MockResponse> {
     const documented = findDocumented(operation, status);
     // The engine checks the status before.
     if (!documented) throw new Error(`${operation.id} has no response ${status}.`);
-    const response = await build(operation, documented, selection);
-    return own && selection.seed === undefined ? replaceBody(response, own) : response;
+    return build(operation, documented, options);
   }
 
   async function build(
     operation: Operation,
     { status, key, response }: Documented,
-    { example, accept, seed }: Pick<RespondInput, 'example' | 'accept' | 'seed'>,
+    { example, own, accept, seed }: BuildOptions,
   ): Promise<MockResponse> {
-    const types = Object.keys(response.content ?? {});
+    const documentedTypes = Object.keys(response.content ?? {});
+    const types = own ? [own.mediaType] : documentedTypes;
     // Clients read errors whatever they accept.
     const isChosen = isNegotiated && status < 400;
     const type = chooseMediaType(isChosen ? accept : undefined, types);
@@ -118,7 +121,7 @@ export function createRespond({ tools, createError, isNegotiated }: RespondOptio
     const isCached = type?.documented === type?.mediaType && seed === undefined;
     const id = JSON.stringify([operation.method, operation.path, status, key, type?.mediaType, example]);
     const cached = isCached ? cache.get(id) : undefined;
-    if (cached) return cached;
+    if (cached) return replaceBody(cached, type, own);
 
     const choice: ResponseChoice = { operation, key, mediaType: type?.documented };
     const documentedHeaders = await buildHeaders(tools, choice, response);
@@ -128,12 +131,12 @@ export function createRespond({ tools, createError, isNegotiated }: RespondOptio
     const body = type && value !== undefined ? formatBody(type.documented, value, found !== undefined) : undefined;
     const headers = {
       ...documentedHeaders,
-      ...(isChosen && types.length > 1 && addVary(documentedHeaders)),
+      ...(isChosen && documentedTypes.length > 1 && addVary(documentedHeaders)),
       ...(type && { 'Content-Type': nameType(type.mediaType, body) }),
     };
     const built = createResponse(status, headers, body);
     if (isCached) cache.set(id, built);
-    return built;
+    return replaceBody(built, type, own);
   }
 
   return respond;
@@ -163,12 +166,15 @@ function findExact({ responses }: Operation, status: number): Documented | undef
   return response && { status, key, response };
 }
 
-function replaceBody({ status, headers }: MockResponse, { mediaType, value }: OwnBody): MockResponse {
-  return createResponse(status, { ...headers, 'Content-Type': mediaType }, value);
+/** Returns the response with the body of an own example, if there is one. */
+function replaceBody(response: MockResponse, type: AcceptedType | undefined, own: OwnBody | undefined): MockResponse {
+  if (!own || !type) return response;
+  const headers = { ...response.headers, 'Content-Type': nameType(type.mediaType, own.value) };
+  return createResponse(response.status, headers, own.value);
 }
 
 /** Returns the response for a status or a key of `responses`. Without a status: the success with the lowest status. */
-function findDocumented(operation: Operation, status: string | undefined): Documented | undefined {
+export function findDocumented(operation: Operation, status: string | undefined): Documented | undefined {
   const { responses } = operation;
   const key = status ?? findDefaultKey(operation);
   const code = /^\d{3}$/.test(key) ? Number(key) : guessStatus(operation, key);

@@ -46,6 +46,8 @@ export interface ScenarioList {
 
 interface ActiveScenario {
   readonly scenario: Scenario;
+  /** The names and the values of the parameters, as text. */
+  readonly parameters: readonly (readonly [string, string])[];
   readonly answers: readonly Answer[];
   /** How many requests the scenario answers. */
   readonly limit: number;
@@ -60,45 +62,51 @@ interface ActiveScenario {
  * @param seed - The seed for scenarios that have none.
  */
 export function createScenarioList(initial: readonly Scenario[], seed: string): ScenarioList {
-  let scenarios: ActiveScenario[] = [];
-  const list: ScenarioList = {
-    add(given) {
-      // A copy, because the caller may change the scenario later.
-      const scenario: Scenario = JSON.parse(JSON.stringify(given));
-      const answers = 'length' in scenario.answer ? scenario.answer : [scenario.answer];
-      scenarios.push({
-        scenario,
-        answers,
-        limit: scenario.times === undefined ? Number.POSITIVE_INFINITY : scenario.times * answers.length,
-        // Scenarios without a seed must not decide alike.
-        random: createRandom(String(scenario.seed ?? `${seed} ${scenarios.length}`)),
-        count: 0,
-      });
+  // Copies, because the caller may change the scenarios later.
+  const copies = initial.map(copy);
+  let active = copies.map((scenario, index) => activate(scenario, `${seed} ${index}`));
+  return {
+    add(scenario) {
+      active.push(activate(copy(scenario), `${seed} ${active.length}`));
     },
     find(operation, parameters) {
-      const found = scenarios.findLast((candidate) => isTaken(candidate, operation, parameters));
+      const found = active.findLast((candidate) => isTaken(candidate, operation, parameters));
       if (!found) return undefined;
       const answer = found.answers[found.count % found.answers.length];
       found.count += 1;
       return answer;
     },
-    list: () => scenarios.map(({ scenario }) => scenario),
+    list: () => active.map(({ scenario }) => scenario),
     reset() {
-      scenarios = [];
-      for (const scenario of initial) list.add(scenario);
+      active = copies.map((scenario, index) => activate(scenario, `${seed} ${index}`));
     },
   };
-  list.reset();
-  return list;
+}
+
+function copy(scenario: Scenario): Scenario {
+  return JSON.parse(JSON.stringify(scenario));
+}
+
+/**
+ * @param defaultSeed - The seed of a scenario without one. It differs between scenarios, so that they do not decide alike.
+ */
+function activate(scenario: Scenario, defaultSeed: string): ActiveScenario {
+  const { parameters = {}, answer, times = Number.POSITIVE_INFINITY, seed = defaultSeed } = scenario;
+  const answers = 'length' in answer ? answer : [answer];
+  return {
+    scenario,
+    parameters: Object.entries(parameters).map(([name, value]) => [name, String(value)]),
+    answers,
+    limit: times * answers.length,
+    random: createRandom(String(seed)),
+    count: 0,
+  };
 }
 
 /** Returns whether a scenario answers a request. It draws a random number for each matching request if it has a rate. */
-function isTaken(
-  { scenario, limit, count, random }: ActiveScenario,
-  operation: string,
-  given: ParameterValues,
-): boolean {
+function isTaken(candidate: ActiveScenario, operation: string, given: ParameterValues): boolean {
+  const { scenario, parameters, limit, count, random } = candidate;
   if (count >= limit || (scenario.operation ?? operation) !== operation) return false;
-  if (!hasParameters(given, scenario.parameters)) return false;
+  if (!hasParameters(given, parameters)) return false;
   return scenario.rate === undefined || random() < scenario.rate;
 }

@@ -11,6 +11,8 @@ interface ControlResponse {
   readonly headers?: Readonly<Record<string, string>>;
   /** The body, which is sent as JSON. */
   readonly body?: unknown;
+  /** The messages that are sent instead of a body. */
+  readonly errors?: readonly string[];
 }
 
 interface Endpoint {
@@ -32,15 +34,17 @@ export function isControlRequest({ url = '' }: IncomingMessage): boolean {
  * Only programs on this machine may call it: a web page that a developer visits must not read what was received. So its
  * responses have no CORS headers, and it answers no preflight.
  *
- * @param getController - Returns the control of the mock, or undefined if the control API is off.
+ * @param controller - The control of the mock; undefined if the control API is off.
  */
 export function createControlListener(controller: Controller | undefined): ControlListener {
   const endpoints = controller ? createEndpoints(controller) : new Map<string, Endpoint>();
   return async (request, response) => {
-    const { status, headers, body } = await respond(request, endpoints);
-    const payload = body === undefined ? '' : `${JSON.stringify(body)}\n`;
+    const { status, headers, errors, body } = await respond(request, endpoints);
+    // A message may quote the request.
+    const value = errors ? { errors: errors.map((message) => controller?.state.redact(message) ?? message) } : body;
+    const payload = value === undefined ? '' : `${JSON.stringify(value)}\n`;
     const length = status === 204 ? {} : { 'Content-Length': Buffer.byteLength(payload) };
-    const type = body === undefined ? {} : { 'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff' };
+    const type = value === undefined ? {} : { 'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff' };
     response.writeHead(status, { ...type, ...length, ...headers }).end(payload);
   };
 }
@@ -102,7 +106,7 @@ async function respond(request: IncomingMessage, endpoints: ReadonlyMap<string, 
   try {
     return await endpoint.respond(request, searchParams);
   } catch (error) {
-    if (error instanceof ScenarioError) return { status: 400, body: { errors: error.faults.map(formatFault) } };
+    if (error instanceof ScenarioError) return { status: 400, errors: error.faults.map(formatFault) };
     return createErrorResponse(400, error instanceof Error ? error.message : String(error));
   }
 }
@@ -111,6 +115,10 @@ async function respond(request: IncomingMessage, endpoints: ReadonlyMap<string, 
 function findRefusal({ socket, headers }: IncomingMessage): string | undefined {
   if (!isLoopbackAddress(socket.remoteAddress ?? '')) {
     return 'Only programs on the machine of the mock can use the control API. Elsewhere, start it with --scenarios.';
+  }
+  // A proxy or a tunnel on this machine passes requests of other machines on.
+  if (headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined) {
+    return 'The control API cannot be used through a proxy.';
   }
   const { host = '', origin } = headers;
   // A page whose own domain resolves to 127.0.0.1 would otherwise pass.
@@ -133,7 +141,7 @@ function isLoopbackHost(host: string): boolean {
 }
 
 function createErrorResponse(status: number, message: string): ControlResponse {
-  return { status, body: { errors: [message] } };
+  return { status, errors: [message] };
 }
 
 /** Returns the filter of `GET /__mock/requests`. */

@@ -1,19 +1,21 @@
 import type { ReceivedRequest } from '../engine/received.ts';
 
 /**
- * Formats a request for the log, in one line: method, path, status, duration, operation, and what is special about it.
- * Control characters are escaped, so that a client cannot write to the terminal.
+ * Formats a request for the log, in one line: method, path, status, duration, operation, parameters, and what is special
+ * about it. `disconnected` means that the client did not wait for the response. Control characters are escaped, so that a client cannot write to the terminal.
  */
 export function formatRequest(request: ReceivedRequest): string {
-  const { method, path, status, dropped, milliseconds, operation, isScenario, violations } = request;
+  const { method, path, status, dropped, milliseconds = 0, operation, parameters, isScenario, violations } = request;
   const parts = [
     method,
     path,
     status ?? '-',
-    `${milliseconds ?? 0}ms`,
-    operation ?? 'unknown',
+    `${milliseconds}ms`,
+    ...(operation === undefined ? [] : [operation]),
+    ...(Object.keys(parameters).length === 0 ? [] : [JSON.stringify(parameters)]),
     ...(isScenario ? ['scenario'] : []),
     ...(dropped === undefined ? [] : [`dropped=${dropped}`]),
+    ...(status === undefined && dropped === undefined ? ['disconnected'] : []),
     ...violations.map((violation) => `(${violation})`),
   ];
   return escapeControlCharacters(parts.join(' '));

@@ -15,7 +15,13 @@ export interface TextFault {
 export function parseYaml(text: string): { document: Document; faults: TextFault[] } {
   const lineCounter = new LineCounter();
   // Without these options, a tag or `%YAML 1.1` would create dates and other values that JSON does not have.
-  const options = { schema: 'core', resolveKnownTags: false, merge: true, prettyErrors: false } as const;
+  const options = {
+    schema: 'core',
+    resolveKnownTags: false,
+    merge: true,
+    prettyErrors: false,
+    logLevel: 'error',
+  } as const;
   const document = parseDocument(text, { ...options, lineCounter });
   const faults: TextFault[] = [];
   const add = (offset: number, message: string, isFatal = false) =>

@@ -16,6 +16,7 @@ import { createControlListener } from './control.ts';
 import { loadExamples } from './examples.ts';
 import { createMockServer } from './http.ts';
 import { createPrism } from './prism.ts';
+import { loadScenarios } from './scenarios.ts';
 
 /**
  * Options of {@link startMock}.
@@ -32,8 +33,8 @@ export interface MockOptions {
   readonly token?: string;
   /** The path or URL of the OpenAPI description to serve. Default: the description of FirstOfficer's API. */
   readonly spec?: string;
-  /** The scenarios at the start. `reset` returns to them. */
-  readonly scenarios?: readonly Scenario[];
+  /** The scenarios at the start, or the path of a file that contains a list of them in YAML or JSON. */
+  readonly scenarios?: readonly Scenario[] | string | URL;
   /**
    * Is called with each thing in the description that the mock serves although it is wrong, such as an example that does
    * not fit its schema. The message begins with the file and the line.
@@ -96,12 +97,13 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
   const spec = options.spec ?? OWN_DESCRIPTION;
   const isNegotiated = !(await isOwnDescription(spec));
-  const { scenarios = [], seed = createSeed(), control = true, onRequest } = options;
+  const { seed = createSeed(), control = true, onRequest } = options;
+  if (String(seed) === '') throw new Error('seed must be a number or a text of at least one character.');
+  const scenarios = await loadScenarios(options.scenarios);
   const load = () => loadParts(spec, options);
   const initial = await load();
-  const controller = createController(
-    { key: token, scenarios, seed: String(seed), onRequest },
-    initial.description.operations,
+  const controller = scenarios.check((values) =>
+    createController({ key: token, scenarios: values, seed: String(seed), onRequest }, initial.description.operations),
   );
   const create = ({ description, tools, examples }: Parts) =>
     createEngine(description, tools, { key: token, isNegotiated, examples, ...controller.state });
