@@ -113,7 +113,11 @@ interface Responder {
 }
 
 /** Creates an engine that responds to requests with the examples of the description. */
-export function createEngine({ operations }: Description, tools: Tools, options: EngineOptions): Engine {
+export function createEngine(
+  { operations }: Pick<Description, 'operations'>,
+  tools: Tools,
+  options: EngineOptions,
+): Engine {
   const { key, redact, received, scenarios, failCounter, createSeed, isNegotiated, examples } = options;
   const createDetailedError = createErrorFactory(operations);
   // A message may quote the request.

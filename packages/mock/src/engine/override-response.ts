@@ -14,7 +14,7 @@ export function overrideBody(response: MockResponse, { body }: Answer): MockResp
 /** Replaces headers of a response with those of the answer. */
 export function overrideHeaders(response: MockResponse, { retryAfter, headers = {} }: Answer): MockResponse {
   const wait = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
-  return { ...response, headers: mergeHeaders(response.headers, { ...wait, ...headers }) };
+  return { ...response, headers: mergeHeaders(mergeHeaders(response.headers, wait), headers) };
 }
 
 /** Returns headers of which some are replaced, or removed if the new value is null. Names are case-insensitive. */

@@ -205,7 +205,7 @@ function readViolation({ message, path = [] }: Diagnostic, { parameters }: Opera
   const [location = 'request', ...members] = path.map(String);
   // The message repeats the path, such as "Request query parameter limit must be >= 1".
   const prefix = new RegExp(`^Request ${location} (parameter |property )?`);
-  const text = message.replace(prefix, '').replace(`${members.join('.')} `, '');
+  const text = message.replace(prefix, '').replace(members.length > 0 ? `${members.join('.')} ` : '', '');
   const missing = /^must have required property '(.*)'$/.exec(text)?.[1];
   const additional = /^must NOT have (?:additional|unevaluated) properties.* '(.*)'$/.exec(text)?.[1];
   const member = missing ?? additional;

@@ -1,21 +1,13 @@
-import { realpath } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { listen } from '@firstofficer/common/listen';
-import { type Description, loadDescription } from '@firstofficer/openapi';
 import { createController, type MockControl } from '../engine/control.ts';
 import { createEngine } from '../engine/engine.ts';
-import { type OwnExamples, readOwnExamples } from '../engine/own-examples.ts';
 import { createSeed } from '../engine/random.ts';
 import type { ReceivedRequest } from '../engine/received.ts';
 import type { Scenario } from '../engine/scenarios.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
-import type { Tools } from '../engine/tools.ts';
-import { cacheValidation } from './cache.ts';
-import { checkExamples } from './check-examples.ts';
 import { createControlListener } from './control.ts';
-import { loadExamples } from './examples.ts';
 import { createMockServer } from './http.ts';
-import { createPrism } from './prism.ts';
+import { loadParts, OWN_DESCRIPTION, type Parts } from './parts.ts';
 import { loadScenarios } from './scenarios.ts';
 
 /**
@@ -77,8 +69,6 @@ export interface Mock extends AsyncDisposable, MockControl {
   close(): Promise<void>;
 }
 
-const OWN_DESCRIPTION = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-
 // How long `close` waits for requests in progress.
 const GRACE_MS = 1000;
 
@@ -95,9 +85,7 @@ const GRACE_MS = 1000;
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
-  const spec = options.spec ?? OWN_DESCRIPTION;
-  const isNegotiated = !(await isOwnDescription(spec));
-  const { seed = createSeed(), control = true, onRequest } = options;
+  const { spec = OWN_DESCRIPTION, seed = createSeed(), control = true, onRequest } = options;
   if (String(seed) === '') throw new Error('seed must be a number or a text of at least one character.');
   const scenarios = await loadScenarios(options.scenarios);
   const load = () => loadParts(spec, options);
@@ -105,8 +93,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const controller = scenarios.check((values) =>
     createController({ key: token, scenarios: values, seed: String(seed), onRequest }, initial.description.operations),
   );
-  const create = ({ description, tools, examples }: Parts) =>
-    createEngine(description, tools, { key: token, isNegotiated, examples, ...controller.state });
+  const create = ({ description, tools, ...others }: Parts) =>
+    createEngine(description, tools, { key: token, ...others, ...controller.state });
   let engine = create(initial);
   const { port = 0, host = '127.0.0.1' } = options;
   const { server, endDelays } = createMockServer(() => engine, createControlListener(control ? controller : undefined));
@@ -122,27 +110,4 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   };
   const { use, reset, requests } = controller;
   return { url, reload, close, use, reset, requests, [Symbol.asyncDispose]: close };
-}
-
-/** Returns whether a description is the one of FirstOfficer's API, also if the path leads to it by a symbolic link. */
-async function isOwnDescription(spec: string): Promise<boolean> {
-  if (spec === OWN_DESCRIPTION) return true;
-  // The error for a file that does not exist comes when the description is read.
-  const [path, ownPath] = await Promise.all([realpath(spec).catch(() => undefined), realpath(OWN_DESCRIPTION)]);
-  return path === ownPath;
-}
-
-/** What an engine is created from. */
-interface Parts {
-  readonly description: Description;
-  readonly tools: Tools;
-  readonly examples: OwnExamples;
-}
-
-async function loadParts(spec: string, { examples: source = [], onWarning }: MockOptions): Promise<Parts> {
-  const description = await loadDescription(spec);
-  const prism = await createPrism(description, { onWarning });
-  if (onWarning) for (const warning of await checkExamples(description, prism.validateBody)) onWarning(warning);
-  const examples = await readOwnExamples(await loadExamples(source), description.operations, prism);
-  return { description, examples, tools: { ...prism, validate: cacheValidation(prism.validate) } };
 }
