@@ -36,7 +36,7 @@ export interface MockHandlersOptions extends HandlerOptions {
  */
 export async function createMockHandlers(options: MockHandlersOptions = {}): Promise<MockHandlers> {
   const { spec = OWN_DESCRIPTION, examples, scenarios, ...others } = options;
-  const { description, ...parts } = await loadParts(spec, examples);
+  const { description, ...parts } = await loadParts(spec, { examples });
   const { url } = asObject(asArray(description.document.servers)[0]);
   const serverUrl = typeof url === 'string' ? url : undefined;
   const api = { ...parts, operations: description.operations, serverUrl };

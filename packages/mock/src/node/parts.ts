@@ -4,6 +4,7 @@ import { type Description, loadDescription } from '@firstofficer/openapi';
 import { type OwnExamples, readOwnExamples } from '../engine/own-examples.ts';
 import type { Tools } from '../engine/tools.ts';
 import { cacheValidation } from './cache.ts';
+import { checkExamples } from './check-examples.ts';
 import { type ExampleSource, loadExamples } from './examples.ts';
 import { createPrism } from './prism.ts';
 
@@ -19,14 +20,22 @@ export interface Parts {
   readonly isNegotiated: boolean;
 }
 
+/** Options of {@link loadParts}. */
+export interface PartsOptions {
+  readonly examples?: ExampleSource | undefined;
+  readonly onWarning?: ((message: string) => void) | undefined;
+}
+
 /**
  * Loads a description and own examples.
  *
+ * @param onWarning - Is called with what is wrong in the description but served. Without it, this is not checked.
  * @throws Error if one of them cannot be read or is invalid.
  */
-export async function loadParts(spec: string, source: ExampleSource = []): Promise<Parts> {
+export async function loadParts(spec: string, { examples: source = [], onWarning }: PartsOptions = {}): Promise<Parts> {
   const description = await loadDescription(spec);
-  const prism = await createPrism(description);
+  const prism = await createPrism(description, { onWarning });
+  if (onWarning) for (const warning of await checkExamples(description, prism.validateBody)) onWarning(warning);
   const examples = await readOwnExamples(await loadExamples(source), description.operations, prism);
   const isNegotiated = !(await isOwnDescription(spec));
   return { description, examples, isNegotiated, tools: { ...prism, validate: cacheValidation(prism.validate) } };

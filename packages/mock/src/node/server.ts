@@ -27,6 +27,11 @@ export interface MockOptions {
   readonly spec?: string;
   /** The scenarios at the start, or the path of a file that contains a list of them in YAML or JSON. */
   readonly scenarios?: readonly Scenario[] | string | URL;
+  /**
+   * Is called with each thing in the description that the mock serves although it is wrong, such as an example that does
+   * not fit its schema. The message begins with the file and the line.
+   */
+  readonly onWarning?: (message: string) => void;
   /** The seed of random failures and of random data. The same seed gives the same ones. Default: a random seed. */
   readonly seed?: string | number;
   /** Whether programs on this machine can set scenarios and read requests below `/__mock`. Default: true. */
@@ -83,7 +88,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { spec = OWN_DESCRIPTION, seed = createSeed(), control = true, onRequest } = options;
   if (String(seed) === '') throw new Error('seed must be a number or a text of at least one character.');
   const scenarios = await loadScenarios(options.scenarios);
-  const load = () => loadParts(spec, options.examples);
+  const load = () => loadParts(spec, options);
   const initial = await load();
   const controller = scenarios.check((values) =>
     createController({ key: token, scenarios: values, seed: String(seed), onRequest }, initial.description.operations),
