@@ -105,6 +105,7 @@ describe('an own customer', () => {
 
     expect((await prefer('example=lost_customer')).json).toMatchObject({ stripe_id: 'cus_5678EFGH' });
     expect((await prefer('code=503')).status).toBe(503);
+    expect((await prefer('dynamic=true, seed=1')).json).not.toMatchObject({ stripe_id: 'cus_Anna' });
     expect((await prefer('delay=1')).json).toMatchObject({ stripe_id: 'cus_Anna' });
   });
 
@@ -375,6 +376,7 @@ describe('own examples of another API', async () => {
       { operation: 'getSong', parameters: { song: 'gone', lang: 'de' }, code: 410, body: { title: 'Weg' } },
       { operation: 'getLyrics', body: ['Do', 're'] },
       { operation: 'getSheet', body: '<score/>' },
+      { operation: 'listPlays', body: [{ song: 1 }, { song: 2 }] },
     ],
   });
   const readSongs = async (...values: object[]) => {
@@ -403,18 +405,18 @@ describe('own examples of another API', async () => {
     expect(response.json).toEqual(status === 200 ? ['Do', 're'] : expect.objectContaining({ status: 406 }));
   });
 
-  test('a text is sent as it is', async () => {
-    expect(await send(own, '/songs/any/sheet')).toMatchObject({
-      headers: { 'content-type': 'application/xml' },
-      text: '<score/>',
-    });
+  test.each([
+    ['/songs/any/sheet', 'application/xml', '<score/>'],
+    ['/plays', 'application/jsonl', '{"song":1}\n{"song":2}\n'],
+  ])('%s gets %s', async (target, type, text) => {
+    expect(await send(own, target)).toMatchObject({ headers: { 'content-type': type }, text });
   });
 
   test('an object is found by the members that links name, in the order of the links', async () => {
     const { operations: songs } = await loadDescription(new URL('own.openapi.yaml', import.meta.url));
     const found = [...(await readSongs({ isrc: 'GB1', file: { md5: 'abc' } })).values()].flat();
 
-    expect(songs).toHaveLength(4);
+    expect(songs).toHaveLength(5);
     expect(found).toEqual(
       [{ song: 'GB1' }, { song: 'abc', lang: 'de' }].map((parameters) => ({
         parameters,
@@ -430,11 +432,13 @@ describe('own examples of another API', async () => {
     [SONG, 'has an unknown property "rating". The properties are kind, isrc, title, file'],
     [{ isrc: 'GB1', file: { md5: 'X' } }, 'file.md5 must match pattern "^[0-9a-f]+$"'],
     [{ isrc: 'G'.repeat(21), file: { md5: 'a' } }, 'isrc must NOT have more than 20 characters'],
-    [{ operation: 'getSnog' }, 'operation must be one of getSong, getLyrics, getSheet, getName'],
-    [{ body: [] }, 'operation must be one of getSong, getLyrics, getSheet, getName'],
+    [{ operation: 'getSnog' }, 'operation must be one of getSong, getLyrics, getSheet, getName, listPlays'],
+    [{ body: [] }, 'operation must be one of getSong, getLyrics, getSheet, getName, listPlays'],
     [{ operation: 'getLyrics' }, 'body is missing'],
     [{ operation: 'getLyrics', body: [7] }, 'body.0 must be string'],
     [{ operation: 'getSheet', body: { score: 1 } }, 'body must be string, because the response is application/xml'],
+    [{ operation: 'listPlays', body: [{ song: 1 }, {}] }, 'body.1.song is missing'],
+    [{ operation: 'listPlays', body: {} }, 'body must be string or a list, because the response is application/jsonl'],
     [{ operation: 'getName', body: 'La la la la' }, 'body must NOT have more than 9 characters'],
     [{ operation: 'getSong', code: 200, body: {}, cod: 1 }, 'has an unknown member "cod"'],
     [{ operation: 'getSong', code: 500 }, 'code must be a status that getSong documents: 200, 4XX'],

@@ -2,6 +2,7 @@ import type { Operation } from '@firstofficer/openapi/browser';
 import type { ExampleEntry, Parameters } from './example-table.ts';
 import { findObjectForm } from './object-form.ts';
 import { type Fault, isObject, type OwnExample, parseExample } from './parse-example.ts';
+import { isStream } from './stream.ts';
 import type { ApiRequest, ResponseChoice, Violation } from './tools.ts';
 
 /** An item of a list of own examples. */
@@ -93,13 +94,25 @@ async function findBodyFaults(
   checks: ExampleChecks,
 ): Promise<Fault[]> {
   const { operation, key, mediaType = '' } = choice;
-  if (!/json|\*/i.test(mediaType)) {
+  const isItems = isStream(mediaType) && Array.isArray(value);
+  if (!isItems && !/[/+]json *(;|$)|\*/i.test(mediaType)) {
     if (typeof value !== 'string')
-      return [{ members, message: `body must be string, because the response is ${mediaType}` }];
+      return [
+        {
+          members,
+          message: `body must be string${isStream(mediaType) ? ' or a list' : ''}, because the response is ${mediaType}`,
+        },
+      ];
     // The schema of XML, for example, describes what the text contains.
     if (operation.responses[key]?.content?.[mediaType]?.schema?.type !== 'string') return [];
   }
-  const violations = await checks.validateBody(choice, value);
+  const violations: BodyViolation[] = [];
+  for (const [index, item] of (isItems ? value : [value]).entries()) {
+    const found = await checks.validateBody(choice, item);
+    violations.push(
+      ...(isItems ? found.map(({ path, message }) => ({ path: [String(index), ...path], message })) : found),
+    );
+  }
   // A value of the wrong type breaks several keywords. The first one says enough.
   const first = violations.filter(({ path }, index) => {
     const place = JSON.stringify(path);

@@ -1,4 +1,5 @@
 import { findResponse, type Operation } from '@firstofficer/openapi/browser';
+import { chooseMediaType } from './accept.ts';
 import { listSelectors, type Parameters } from './example-table.ts';
 import { type Identifier, listLinkedIdentifiers, type ObjectForm } from './object-form.ts';
 import type { ResponseChoice } from './tools.ts';
@@ -155,10 +156,9 @@ function toCode(key: string): number {
   return Number(key.replaceAll(/x/gi, '0'));
 }
 
-/** Returns JSON if it is among the content types of a response, else the first one. */
+/** Returns the content type of a response: JSON if it is documented, else the first one. */
 function findMediaType({ responses }: Operation, key: string): string | undefined {
-  const types = Object.keys(responses[key]?.content ?? {});
-  return types.find((type) => /json/i.test(type)) ?? types[0];
+  return chooseMediaType(undefined, Object.keys(responses[key]?.content ?? {}))?.documented;
 }
 
 const MAX_NAME_LENGTH = 40;

@@ -169,8 +169,8 @@ function findExact({ responses }: Operation, status: number): Documented | undef
 /** Returns the response with the body of an own example, if there is one. */
 function replaceBody(response: MockResponse, type: AcceptedType | undefined, own: OwnBody | undefined): MockResponse {
   if (!own || !type) return response;
-  const headers = { ...response.headers, 'Content-Type': nameType(type.mediaType, own.value) };
-  return createResponse(response.status, headers, own.value);
+  const body = formatBody(type.documented, own.value, true);
+  return createResponse(response.status, { ...response.headers, 'Content-Type': nameType(type.mediaType, body) }, body);
 }
 
 /** Returns the response for a status or a key of `responses`. Without a status: the success with the lowest status. */
