@@ -16,12 +16,6 @@ export interface AcceptedType {
   readonly mediaType: string;
 }
 
-// The ranges of a client without preferences.
-const DEFAULT_RANGES = parseRanges('application/json, */*;q=0.9');
-
-// Parsed once, because each request needs them. They come from descriptions, so their number is limited.
-const documentedTypes = new Map<string, MediaRange | undefined>();
-
 /**
  * Returns the documented content type that a client prefers, as Prism does: by quality, then by how specific the range
  * is, then by the order of the header.
@@ -33,7 +27,10 @@ const documentedTypes = new Map<string, MediaRange | undefined>();
  */
 export function chooseMediaType(accept: string | undefined, documented: readonly string[]): AcceptedType | undefined {
   const ranges = accept === undefined ? [] : parseRanges(accept);
-  if (ranges.length === 0) return choosePreferred(DEFAULT_RANGES, documented);
+  if (ranges.length === 0) {
+    const type = documented.find((name) => /^application\/json *(;|$)/i.test(name)) ?? documented[0];
+    return type === undefined ? undefined : { documented: type, mediaType: type };
+  }
   const withoutParameters = ranges.map((range): MediaRange => ({ ...range, parameters: new Map() }));
   return choosePreferred(ranges, documented) ?? choosePreferred(withoutParameters, documented);
 }
@@ -47,7 +44,7 @@ interface Candidate extends AcceptedType {
 
 function choosePreferred(ranges: readonly MediaRange[], documented: readonly string[]): AcceptedType | undefined {
   const candidates = documented.flatMap((name): Candidate[] => {
-    const type = parseDocumentedType(name);
+    const [type] = parseRanges(name);
     // The most specific range decides about a content type.
     const [best] = ranges
       .flatMap((range, position): Candidate[] => {
@@ -77,11 +74,6 @@ function computeSpecificity(range: MediaRange, documented: MediaRange): number |
 /** Returns the type to send for a documented one: if this is a range, the narrower one of both. */
 function narrow(documented: string, { type, subtype }: MediaRange): string {
   return documented.includes('*') && type !== '*' && subtype !== '*' ? `${type}/${subtype}` : documented;
-}
-
-function parseDocumentedType(name: string): MediaRange | undefined {
-  if (!documentedTypes.has(name)) documentedTypes.set(name, parseRanges(name)[0]);
-  return documentedTypes.get(name);
 }
 
 /** Parses a list of media types. Parts that are not media types are left out. */

@@ -13,6 +13,7 @@ export function overrideBody(response: MockResponse, { body }: Answer): MockResp
 
 /** Replaces headers of a response with those of the answer. */
 export function overrideHeaders(response: MockResponse, { retryAfter, headers = {} }: Answer): MockResponse {
+  if (retryAfter === undefined && Object.keys(headers).length === 0) return response;
   const wait: Answer['headers'] = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
   return { ...response, headers: mergeHeaders(mergeHeaders(response.headers, wait), headers) };
 }

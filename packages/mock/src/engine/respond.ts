@@ -192,8 +192,8 @@ function findDefaultKey({ responses }: Operation): string {
 /** Returns the status for a class such as `2XX`, or for `default`. */
 function guessStatus({ responses }: Operation, key: string): number {
   if (/^[1-5]xx$/i.test(key)) return Number(`${key[0]}00`);
-  // Beside a success, `default` describes errors.
-  return Object.keys(responses).some(isSuccess) ? 500 : 200;
+  // Beside a success, `default` describes errors. A client does not repeat a request that gets a 400.
+  return Object.keys(responses).some(isSuccess) ? 400 : 200;
 }
 
 function isSuccess(key: string): boolean {
