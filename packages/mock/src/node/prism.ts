@@ -1,7 +1,7 @@
 import type { Description, Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
-import type { BodyViolation } from '../engine/own-examples.ts';
+import type { BodyViolation } from '../engine/check-example.ts';
 import type { MockResponse } from '../engine/response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
 import { pickDocumentedHeaders } from './cache.ts';
