@@ -7,13 +7,13 @@ import {
   inlineHelpers,
   withoutDescriptions,
 } from '@firstofficer/openapi/generate';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type Options } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 
-const FOLDER = new URL('../src/generated/', import.meta.url);
+const GENERATED_FOLDER = new URL('../src/generated/', import.meta.url);
 
 /**
- * Generates the operations and the validators of parameters, which browsers cannot read from the description. Returns
+ * Generates what browsers cannot read from the description: the operations and the validators. Returns
  * only the modules whose files are missing or differ.
  *
  * @param spec - The path of the description.
@@ -21,12 +21,13 @@ const FOLDER = new URL('../src/generated/', import.meta.url);
  * @example
  * for (const { file } of await generateChangedModules('spec/openapi.yaml')) console.log(`${file} is out of date`);
  */
-export async function generateChangedModules(spec: string): Promise<GeneratedModule[]> {
+export async function generateChangedModules(spec: string, folder = GENERATED_FOLDER): Promise<GeneratedModule[]> {
   const { document, operations } = await loadDescription(spec);
   const header = createHeader(spec);
   return findChangedModules([
-    { file: new URL('operations.ts', FOLDER), text: header + generateOperations(operations, document) },
-    { file: new URL('validators.ts', FOLDER), text: header + generateValidators(operations) },
+    { file: new URL('operations.ts', folder), text: header + generateOperations(operations, document) },
+    { file: new URL('parameters.ts', folder), text: header + generateParameterValidators(operations) },
+    { file: new URL('bodies.ts', folder), text: header + generateBodyValidators(operations) },
   ]);
 }
 
@@ -46,31 +47,46 @@ function generateOperations(operations: readonly Operation[], document: Readonly
   ].join('\n');
 }
 
-/**
- * Generates a module with a validator for the parameters of each operation, by its ID. The validator converts text to
- * numbers and booleans, as the schemas require.
- */
-function generateValidators(operations: readonly Operation[]): string {
+/** Generates a module with a validator for the parameters of each operation, by its ID. */
+function generateParameterValidators(operations: readonly Operation[]): string {
+  const schemas = operations.map((operation) => [operation.id, createParametersSchema(operation)] as const);
+  // Text becomes a number or a boolean if the schema requires one.
+  return generateValidators(schemas, { coerceTypes: true });
+}
+
+/** Generates a module with a validator for each JSON body of a response, by the ID of its operation and its status. */
+function generateBodyValidators(operations: readonly Operation[]): string {
+  const schemas = operations.flatMap(({ id, responses }) =>
+    Object.entries(responses).flatMap(([status, { content = {} }]) => {
+      const [, media] = Object.entries(content).find(([mediaType]) => /[/+]json\b/.test(mediaType)) ?? [];
+      return media?.schema ? [[`${id} ${status}`, withoutDescriptions(media.schema)] as const] : [];
+    }),
+  );
+  return generateValidators(schemas, {});
+}
+
+/** Generates a module with a validator for each schema, by its name. */
+function generateValidators(schemas: readonly (readonly [string, JsonSchema])[], options: Options): string {
   // The options are those of Prism. Formats, such as `int64`, are not checked.
   const ajv = new Ajv2020({
     allErrors: true,
     allowUnionTypes: true,
-    coerceTypes: true,
     strict: false,
     validateFormats: false,
     code: { source: true, esm: true, lines: true },
+    ...options,
   });
-  const names = operations.map((operation, index) => {
-    const name = `operation${index + 1}`;
-    ajv.addSchema(createParametersSchema(operation), name);
-    return [operation.id, name] as const;
+  const names = schemas.map(([key, schema], index) => {
+    const name = `validator${index + 1}`;
+    ajv.addSchema(schema, name);
+    return [key, name] as const;
   });
   const exports = Object.fromEntries(names.map(([, name]) => [name, name]));
   return [
     '// @ts-nocheck: code made by Ajv.',
     inlineHelpers(standalone.default(ajv, exports), createRequire(import.meta.url)),
     'export const validators = {',
-    ...names.map(([id, name]) => `  ${JSON.stringify(id)}: ${name},`),
+    ...names.map(([key, name]) => `  ${JSON.stringify(key)}: ${name},`),
     '};',
     '',
   ].join('\n');

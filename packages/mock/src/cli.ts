@@ -60,6 +60,7 @@ try {
     token,
     seed,
     control,
+    onWarning: (message) => process.stderr.write(`firstofficer-mock: warning: ${message}\n`),
     ...(spec !== undefined && { spec }),
     ...(examples !== undefined && { examples }),
     ...(scenarios !== undefined && { scenarios }),

@@ -52,6 +52,35 @@ test('serves another description', async () => {
   expect((await exit).code).toBe(0);
 });
 
+test('prints a warning with the line of an example that does not fit its schema, and serves it', async (context) => {
+  const text = `openapi: 3.1.1
+paths:
+  /report:
+    get:
+      operationId: getReport
+      responses:
+        '200':
+          description: A report.
+          content:
+            application/json:
+              schema: { type: object, properties: { total: { type: integer } } }
+              example:
+                total: seven
+`;
+  const folder = await createTemporaryFolder(context, { 'report.yaml': text });
+  const { child, output, exit } = run('--port', '0', '--spec', join(folder, 'report.yaml'));
+  for await (const chunk of output) {
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(chunk as string)?.[0];
+    expect(await (await fetch(`${url}/report`)).json()).toEqual({ total: 'seven' });
+    child.kill();
+  }
+
+  expect(await exit).toEqual({
+    code: 0,
+    errors: `firstofficer-mock: warning: ${join(folder, 'report.yaml')}:13: The example of getReport, 200: total must be integer.\n`,
+  });
+});
+
 test('reports a description that does not exist', async () => {
   const { code, errors } = await run('--port', '0', '--spec', 'no-such.yaml').exit;
 

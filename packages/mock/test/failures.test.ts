@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { listenInTest } from '@firstofficer/common/testing';
 import { DEFAULT_TOKEN, type Mock } from '@firstofficer/mock';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createDelays } from '../src/node/delays.ts';
 import { encodeBasic, findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
 
@@ -101,6 +101,13 @@ describe('drop=body closes the connection in the middle of the body', () => {
     expect(statuses).toEqual([200, 'fetch failed', 200, 'terminated', 200]);
   });
 
+  test('a body of one byte is cut before this byte', async () => {
+    mock.use({ operation: 'retrieveCustomer', answer: { drop: 'body', body: 'x' }, times: 1 });
+    const received = await exchange(mock, formatRequest(''));
+
+    expect(received).toMatch(/\r\nContent-Length: 1\r\n.*\r\n\r\n$/s);
+  });
+
   test('fetch receives the status and then an error', async () => {
     const headers = { Authorization: encodeBasic(DEFAULT_TOKEN), Prefer: 'drop=body' };
     const response = await fetch(mock.url + PATH, { headers });
@@ -144,8 +151,7 @@ describe('delay', () => {
   test('close ends it, and closes the connection', async () => {
     const closing = await startTestMock({});
     const received = exchange(closing, formatRequest('delay=600000'));
-    // The response to a later request shows that the mock has read the delayed one.
-    await send(closing, PATH);
+    await vi.waitUntil(() => closing.requests().length === 1, { interval: 1 });
     await closing.close();
 
     expect(await received).toBe('');
@@ -165,6 +171,18 @@ describe('delay', () => {
   });
 });
 
+test('a request body is not needed for a failure, and does not disturb the next request on the connection', async () => {
+  const body = 'x'.repeat(3_000_000);
+  const headers = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+  const bytes = formatRequest('code=503', { method: 'POST', path: '/v1/notes', headers }) + body;
+  const received = await exchange(
+    notes,
+    bytes + formatRequest('code=418', { path: '/v1/notes' }) + formatRequest('drop=headers', { path: '/v1/notes' }),
+  );
+
+  expect(received.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 503', 'HTTP/1.1 418']);
+});
+
 describe('fail', () => {
   const sendTimes = async (count: number, preference: string, path = PATH) => {
     const statuses: number[] = [];
@@ -178,18 +196,31 @@ describe('fail', () => {
     ['fail=1, code=418, retry-after=0', [418, 200, 418]],
     ['fail=0', [200, 200]],
     ['fail=1, example=lost_customer', [503, 200]],
+    ['fail=1, delay=1, code=503', [503, 200]],
+    ['fail=1, delay=1', [200, 200]],
   ])('%s', async (preference, statuses) => {
     expect(await sendTimes(statuses.length, preference)).toEqual(statuses);
   });
 
   test('the failures have the Retry-After of the preference, and the success has the example', async () => {
-    const preference = 'fail=1, retry-after=0, example=lost_customer, delay=1';
+    const preference = 'fail=1, retry-after=0, example=lost_customer';
     const failure = await prefer(preference);
     const success = await prefer(preference);
 
     expect(failure).toMatchObject({ status: 503, headers: { 'retry-after': '0' } });
     expect(success).toMatchObject({ status: 200, json: (await prefer('example=lost_customer')).json });
     expect(success.headers).not.toHaveProperty('retry-after');
+  });
+
+  test('a delay without a status delays the normal response', async () => {
+    mock.reset();
+    const preference = 'fail=1, delay=600000';
+    const socket = open(mock);
+    socket.write(formatRequest(preference));
+    await vi.waitUntil(() => mock.requests().length === 1, { interval: 1 });
+    socket.destroy();
+
+    expect((await prefer(preference)).status).toBe(200);
   });
 
   test('with drop', async () => {

@@ -38,4 +38,7 @@ test('retryAfter replaces Retry-After', () => {
   const response = createResponse(429, { 'retry-after': '30' }, undefined);
 
   expect(overrideHeaders(response, { retryAfter: 0 }).headers).toEqual({ 'Retry-After': '0' });
+  expect(overrideHeaders(response, { retryAfter: 0, headers: { 'retry-AFTER': 'soon' } }).headers).toEqual({
+    'retry-AFTER': 'soon',
+  });
 });

@@ -68,6 +68,7 @@ describe('an own customer', () => {
     ['1340618', 11, 'an own extra ID comes before a FirstOfficer ID of the description'],
     ['1340573', 1340573, 'an example of the description stays'],
     ['later', 14, 'an own response comes first'],
+    ['14', 14, 'an own response is also found by its links'],
   ])('%s finds %i: %s', async (identifier, id) => {
     expect(await retrieve(identifier)).toMatchObject({ status: 200, json: { id } });
   });
@@ -104,6 +105,7 @@ describe('an own customer', () => {
 
     expect((await prefer('example=lost_customer')).json).toMatchObject({ stripe_id: 'cus_5678EFGH' });
     expect((await prefer('code=503')).status).toBe(503);
+    expect((await prefer('dynamic=true, seed=1')).json).not.toMatchObject({ stripe_id: 'cus_Anna' });
     expect((await prefer('delay=1')).json).toMatchObject({ stripe_id: 'cus_Anna' });
   });
 
@@ -373,6 +375,8 @@ describe('own examples of another API', async () => {
       { operation: 'getSong', parameters: { song: 'gone' }, code: 404, body: { title: 'Gone' } },
       { operation: 'getSong', parameters: { song: 'gone', lang: 'de' }, code: 410, body: { title: 'Weg' } },
       { operation: 'getLyrics', body: ['Do', 're'] },
+      { operation: 'getSheet', body: '<score/>' },
+      { operation: 'listPlays', body: [{ song: 1 }, { song: 2 }] },
     ],
   });
   const readSongs = async (...values: object[]) => {
@@ -401,11 +405,18 @@ describe('own examples of another API', async () => {
     expect(response.json).toEqual(status === 200 ? ['Do', 're'] : expect.objectContaining({ status: 406 }));
   });
 
+  test.each([
+    ['/songs/any/sheet', 'application/xml', '<score/>'],
+    ['/plays', 'application/jsonl', '{"song":1}\n{"song":2}\n'],
+  ])('%s gets %s', async (target, type, text) => {
+    expect(await send(own, target)).toMatchObject({ headers: { 'content-type': type }, text });
+  });
+
   test('an object is found by the members that links name, in the order of the links', async () => {
     const { operations: songs } = await loadDescription(new URL('own.openapi.yaml', import.meta.url));
     const found = [...(await readSongs({ isrc: 'GB1', file: { md5: 'abc' } })).values()].flat();
 
-    expect(songs).toHaveLength(2);
+    expect(songs).toHaveLength(5);
     expect(found).toEqual(
       [{ song: 'GB1' }, { song: 'abc', lang: 'de' }].map((parameters) => ({
         parameters,
@@ -421,12 +432,17 @@ describe('own examples of another API', async () => {
     [SONG, 'has an unknown property "rating". The properties are kind, isrc, title, file'],
     [{ isrc: 'GB1', file: { md5: 'X' } }, 'file.md5 must match pattern "^[0-9a-f]+$"'],
     [{ isrc: 'G'.repeat(21), file: { md5: 'a' } }, 'isrc must NOT have more than 20 characters'],
-    [{ operation: 'getSnog' }, 'operation must be one of getSong, getLyrics'],
-    [{ body: [] }, 'operation must be one of getSong, getLyrics'],
+    [{ operation: 'getSnog' }, 'operation must be one of getSong, getLyrics, getSheet, getName, listPlays'],
+    [{ body: [] }, 'operation must be one of getSong, getLyrics, getSheet, getName, listPlays'],
     [{ operation: 'getLyrics' }, 'body is missing'],
     [{ operation: 'getLyrics', body: [7] }, 'body.0 must be string'],
+    [{ operation: 'getSheet', body: { score: 1 } }, 'body must be string, because the response is application/xml'],
+    [{ operation: 'listPlays', body: [{ song: 1 }, {}] }, 'body.1.song is missing'],
+    [{ operation: 'listPlays', body: {} }, 'body must be string or a list, because the response is application/jsonl'],
+    [{ operation: 'getName', body: 'La la la la' }, 'body must NOT have more than 9 characters'],
     [{ operation: 'getSong', code: 200, body: {}, cod: 1 }, 'has an unknown member "cod"'],
     [{ operation: 'getSong', code: 500 }, 'code must be a status that getSong documents: 200, 4XX'],
+    [{ operation: 'getLyrics', code: 99 }, 'code must be a status that getLyrics documents: 200, default'],
     [{ operation: 'getSong', code: '404' }, 'code must be a status that getSong documents: 200, 4XX'],
     [{ operation: 'getSong', code: 404, body: {} }, 'body.title is missing'],
     [{ operation: 'getSong', code: 404, parameters: [] }, 'parameters must be an object'],
@@ -440,6 +456,16 @@ describe('own examples of another API', async () => {
     ],
   ])('%j is rejected', async (value, message) => {
     await expect(readSongs(value)).rejects.toThrow(`examples[0]: ${message}`);
+  });
+
+  test('a schema that allows other members accepts them', async () => {
+    const songs = await loadDescription(new URL('own.openapi.yaml', import.meta.url));
+    const { schema = {} } = songs.operations[0]?.responses['200']?.content?.['application/json'] ?? {};
+    Object.assign(schema, { anyOf: [{ properties: { rating: { type: 'integer' } } }] });
+    const checks = { validate: async () => [], validateBody: async () => [] };
+    const [found] = [...(await readOwnExamples(await loadExamples([SONG]), songs.operations, checks)).values()].flat();
+
+    expect(found?.selection.own?.value).toEqual({ kind: 'song', ...SONG });
   });
 
   test('the same parameters twice are rejected', async () => {

@@ -189,3 +189,20 @@ paths:
     expect(await response.text()).toBe(body);
   });
 });
+
+test.each(['code=204', 'code=302', 'code=304'])('a documented %s has no content type', async (preference) => {
+  const text = `openapi: 3.1.0
+paths:
+  /page:
+    get:
+      responses:
+        '204': { description: A }
+        '302': { description: A, headers: { Location: { example: /other } } }
+        '304': { description: A }
+`;
+  const file = join(await createTemporaryFolder({ onTestFinished }, { 'openapi.yaml': text }), 'openapi.yaml');
+  const response = await send(await startTestMock({ spec: file }), '/page', { headers: { Prefer: preference } });
+
+  expect(response.headers).not.toHaveProperty('content-type');
+  expect(response.headers.location).toBe(preference === 'code=302' ? '/other' : undefined);
+});

@@ -88,7 +88,7 @@ export async function send(
       },
       async (response) => {
         const text = (await response.setEncoding('utf8').toArray()).join('');
-        const isJson = /json/.test(response.headers['content-type'] ?? '') && text !== '';
+        const isJson = /[/+]json *(;|$)/.test(response.headers['content-type'] ?? '') && text !== '';
         const json = isJson ? (JSON.parse(text) as unknown) : undefined;
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json });
       },

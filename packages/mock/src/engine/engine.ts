@@ -108,15 +108,22 @@ export interface EngineOptions extends EngineState {
 interface Responder {
   readonly respond: Respond;
   readonly createError: CreateError;
+  /** Returns the seed of the next random data. */
+  readonly createSeed: () => string;
 }
 
 /** Creates an engine that responds to requests with the examples of the description. */
-export function createEngine({ operations }: Description, tools: Tools, options: EngineOptions): Engine {
-  const { key, redact, received, scenarios, failCounter, isNegotiated, examples } = options;
+export function createEngine(
+  { operations }: Pick<Description, 'operations'>,
+  tools: Tools,
+  options: EngineOptions,
+): Engine {
+  const { key, redact, received, scenarios, failCounter, createSeed, isNegotiated, examples } = options;
   const createDetailedError = createErrorFactory(operations);
   // A message may quote the request.
   const createError: CreateError = (status, message, details) => createDetailedError(status, redact(message), details);
-  const responder: Responder = { respond: createRespond({ tools, createError, isNegotiated }), createError };
+  const respond = createRespond({ tools, createError, isNegotiated });
+  const responder: Responder = { respond, createError, createSeed };
   const replaceHeaders = createHeaderReplacer();
   const routes = operations
     .map(
@@ -198,15 +205,16 @@ const INVALID_ENCODING: Violation = {
 
 async function respondToMatch(matched: MatchedRequest): Promise<Responded> {
   const { responder, match, request, query, pathParameters, answer } = matched;
-  const { respond, createError } = responder;
+  const { respond, createError, createSeed } = responder;
   const { operation } = match;
-  const { code, example } = answer;
+  const { code, example, dynamic } = answer;
   if (code !== undefined && !findResponse(operation, code)) {
     return withoutViolations(createUndocumentedResponse(createError, code));
   }
   const requested = {
     ...(code !== undefined && { status: String(code) }),
     ...(example !== undefined && { example }),
+    ...(dynamic && { seed: String(answer.seed ?? createSeed()) }),
   };
   if (code !== undefined && code >= 300) {
     return withoutViolations(await respondWithoutValidation(respond, operation, requested));
@@ -217,7 +225,7 @@ async function respondToMatch(matched: MatchedRequest): Promise<Responded> {
   // Prism fails for operations without documented responses.
   if (Object.keys(operation.responses).length === 0) return withoutViolations(createResponse(204, {}, undefined));
 
-  const hasPreferences = code !== undefined || example !== undefined;
+  const hasPreferences = code !== undefined || example !== undefined || dynamic;
   const preferences = hasPreferences
     ? requested
     : selectExample(match, { ...pickSingleValues(query), ...pathParameters });
@@ -310,7 +318,7 @@ async function respondWithoutValidation(
 /** Returns a response with a status that the description does not document. */
 function createUndocumentedResponse(createError: CreateError, code: number): MockResponse {
   if (code < 400) return createResponse(code, {}, undefined);
-  const headers = [429, 503].includes(code) ? { 'Retry-After': '1' } : {};
+  const headers: MockResponse['headers'] = [429, 503].includes(code) ? { 'Retry-After': '1' } : {};
   return createError(code, `The mock was asked for ${code}, which the description does not document.`, { headers });
 }
 

@@ -30,8 +30,10 @@ export interface ObjectForm {
   readonly operation: Operation;
   /** The key of the response in `responses`. */
   readonly key: string;
-  /** The members of the schema. The list is empty if the schema does not list them. */
+  /** The members that the schema lists. */
   readonly members: ReadonlyMap<string, JsonSchema>;
+  /** Whether these are all members that the description knows. If so, others are probably mistakes. */
+  readonly isComplete: boolean;
   /** The members that identify the object, but are not in the response. */
   readonly hiddenMembers: readonly string[];
   /** Returns the body of a response: without hidden members, and with the members that can have only one value or null. */
@@ -56,10 +58,10 @@ function listOwnLinks({ id, responses }: Operation, key: string): [string, Link]
 function createObjectForm(operation: Operation, key: string): ObjectForm {
   const content = operation.responses[key]?.content ?? {};
   const schema = Object.entries(content).find(([type]) => /json/i.test(type))?.[1].schema;
-  const { members, required } = listMembers(schema ?? {});
-  const links = listOwnLinks(operation, key).map(([name, link]) => ({ name, path: findLinkedMember(link) }));
+  const { members, required, isComplete } = listMembers(schema ?? {});
+  const linkCount = listOwnLinks(operation, key).length;
   const examples = listIdentifyingExamples(operation, key);
-  const hiddenMembers = examples.map(({ name }) => name).filter((name) => !members.has(name));
+  const hiddenMembers = examples.map(({ name }) => name).filter((name) => isComplete && !members.has(name));
   const isUnique = ([name = '', ...deeper]: readonly string[]) =>
     deeper.length === 0 && required.has(name) && !allowsNull(members.get(name));
 
@@ -67,6 +69,7 @@ function createObjectForm(operation: Operation, key: string): ObjectForm {
     operation,
     key,
     members,
+    isComplete,
     hiddenMembers,
     toBody(source) {
       const known = [...members].flatMap(([name, member]): [string, unknown][] => {
@@ -79,20 +82,33 @@ function createObjectForm(operation: Operation, key: string): ObjectForm {
       return Object.fromEntries([...known, ...others]);
     },
     listIdentifiers(source) {
-      const linked = resolveLinks(operation, key, source).flatMap(({ name, parameters }) => {
-        const rank = links.findIndex((link) => link.name === name);
-        const path = links[rank]?.path;
-        return path ? [{ members: path, parameters, rank, isUnique: isUnique(path) }] : [];
-      });
+      const linked = listLinkedIdentifiers(operation, key, source).map((identifier) => ({
+        ...identifier,
+        isUnique: isUnique(identifier.members),
+      }));
       const others = examples.flatMap(({ name, parameter }, index) => {
         const value = source[name];
         if (typeof value !== 'string' && typeof value !== 'number') return [];
         const parameters = { [parameter]: String(value) };
-        return [{ members: [name], parameters, rank: links.length + index, isUnique: false }];
+        return [{ members: [name], parameters, rank: linkCount + index, isUnique: false }];
       });
       return [...linked, ...others];
     },
   };
+}
+
+/** Returns the identifiers that the links of a response body contain: the parameters of links to the same operation. */
+export function listLinkedIdentifiers(operation: Operation, key: string, body: unknown): Identifier[] {
+  const links = listOwnLinks(operation, key);
+  const selectors = listSelectors(operation);
+  return resolveLinks(operation, key, body).flatMap(({ name, parameters: linked }): Identifier[] => {
+    const rank = links.findIndex(([candidate]) => candidate === name);
+    const members = links[rank] && findLinkedMember(links[rank][1]);
+    const parameters = Object.fromEntries(
+      Object.entries(linked).filter(([parameter]) => selectors.includes(parameter)),
+    );
+    return members && Object.keys(parameters).length > 0 ? [{ members, parameters, rank, isUnique: false }] : [];
+  });
 }
 
 /** Returns the member of the body that a link takes its value from. */
@@ -115,21 +131,40 @@ function listIdentifyingExamples(operation: Operation, key: string): { name: str
   });
 }
 
+/** Keywords that may allow members which `properties` does not list. */
+const OPEN_KEYWORDS = [
+  '$ref',
+  '$dynamicRef',
+  'additionalProperties',
+  'anyOf',
+  'dependentSchemas',
+  'else',
+  'if',
+  'oneOf',
+  'patternProperties',
+  'then',
+  'unevaluatedProperties',
+];
+
+interface Members {
+  readonly members: ReadonlyMap<string, JsonSchema>;
+  readonly required: ReadonlySet<string>;
+  readonly isComplete: boolean;
+}
+
 /** Returns the members of an object that a schema lists, and which of them are required. */
-function listMembers(schema: JsonSchema): { members: Map<string, JsonSchema>; required: Set<string> } {
-  const {
-    properties = {},
-    required = [],
-    allOf = [],
-  } = schema as {
+function listMembers(schema: JsonSchema): Members {
+  const { properties, required, allOf } = schema as {
     readonly properties?: Readonly<Record<string, JsonSchema>>;
     readonly required?: readonly string[];
     readonly allOf?: readonly JsonSchema[];
   };
-  const parts = allOf.map(listMembers);
+  const parts = (allOf ?? []).map(listMembers);
+  const isOpen = OPEN_KEYWORDS.some((keyword) => Object.hasOwn(schema, keyword) && schema[keyword] !== false);
   return {
-    members: new Map([...Object.entries(properties), ...parts.flatMap(({ members }) => [...members])]),
-    required: new Set([...required, ...parts.flatMap((part) => [...part.required])]),
+    members: new Map([...Object.entries(properties ?? {}), ...parts.flatMap(({ members }) => [...members])]),
+    required: new Set([...(required ?? []), ...parts.flatMap((part) => [...part.required])]),
+    isComplete: !isOpen && (properties !== undefined || parts.length > 0) && parts.every((part) => part.isComplete),
   };
 }
 

@@ -106,9 +106,9 @@ function readValue(name: string, value: string): unknown {
   }
 }
 
-/** Returns the answer to one of the requests that must fail. Without a status and without `drop`, it is a 503. */
+/** Returns the answer to one of the requests that must fail. Without `code`, `delay` or `drop`, it is a 503. */
 export function createFailure({ code, delay, drop, retryAfter }: Preferences): Answer {
-  const status = code ?? (drop === undefined ? 503 : undefined);
+  const status = code ?? (delay === undefined && drop === undefined ? 503 : undefined);
   return {
     ...(status !== undefined && { code: status }),
     ...(delay !== undefined && { delay }),

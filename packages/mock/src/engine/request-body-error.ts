@@ -12,3 +12,13 @@ export class RequestBodyError extends Error {
     this.headers = headers;
   }
 }
+
+/**
+ * Checks the header `Content-Type` of a request.
+ *
+ * @throws RequestBodyError if it is not a media type.
+ */
+export function checkContentType(type: string | null): void {
+  if (type === null || /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+ *(;|$)/.test(type)) return;
+  throw new RequestBodyError(400, 'The Content-Type header must be a media type, such as application/json.');
+}

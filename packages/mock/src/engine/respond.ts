@@ -1,4 +1,5 @@
 import {
+  type Example,
   findResponse,
   type Header,
   type MediaType,
@@ -8,6 +9,7 @@ import {
 import { type AcceptedType, chooseMediaType } from './accept.ts';
 import { type CreateError, formatViolation } from './errors.ts';
 import { createResponse, type MockResponse } from './response.ts';
+import { formatStream, isStream } from './stream.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from './tools.ts';
 
 /** Selects a response of the description. Without a status, it is the documented success with the lowest status. */
@@ -16,12 +18,14 @@ export interface ResponseSelection {
   readonly status?: string | undefined;
   /** The name of a response example. */
   readonly example?: string | undefined;
+  /** Selects random data for the body. Without a seed, the body is an example. */
+  readonly seed?: string | undefined;
   /** A body that replaces the one of the example. */
   readonly own?: OwnBody;
 }
 
 /** The body of an own example. */
-export interface OwnBody {
+interface OwnBody {
   readonly mediaType: string;
   readonly value: unknown;
 }
@@ -54,7 +58,7 @@ export interface RespondOptions {
 }
 
 /** What the response to a valid request depends on besides its status. */
-type BuildOptions = Pick<RespondInput, 'example' | 'own' | 'accept'>;
+type BuildOptions = Pick<RespondInput, 'example' | 'own' | 'accept' | 'seed'>;
 
 /** A response of the description, and the status to send it with. */
 interface Documented {
@@ -102,7 +106,7 @@ export function createRespond({ tools, createError, isNegotiated }: RespondOptio
   async function build(
     operation: Operation,
     { status, key, response }: Documented,
-    { example, own, accept }: BuildOptions,
+    { example, own, accept, seed }: BuildOptions,
   ): Promise<MockResponse> {
     const documentedTypes = Object.keys(response.content ?? {});
     const types = own ? [own.mediaType] : documentedTypes;
@@ -115,15 +119,21 @@ export function createRespond({ tools, createError, isNegotiated }: RespondOptio
       return createError(406, `Accept: ${accept} excludes every content type of the response: ${types.join(', ')}.`);
     }
     // The type to send comes from the request if the documented one is a range. Such responses are not cached.
-    const isCached = type?.documented === type?.mediaType;
+    const isCached = type?.documented === type?.mediaType && seed === undefined;
     const id = JSON.stringify([operation.method, operation.path, status, key, type?.mediaType, example]);
-    const cached = cache.get(id);
+    const cached = isCached ? cache.get(id) : undefined;
     if (cached) return replaceBody(cached, type, own);
 
     const choice: ResponseChoice = { operation, key, mediaType: type?.documented };
     const documentedHeaders = await buildHeaders(tools, choice, response);
     const media = type && response.content?.[type.documented];
-    const body = media && (findExample(media, example)?.value ?? (await tools.generate(choice)));
+    const found = media && seed === undefined ? findExample(media, example) : undefined;
+    const value = media && found === undefined ? await tools.generate(choice, seed) : found;
+    if (media && value === undefined && seed !== undefined) {
+      const message = `Random data needs a schema, but the description has none for ${operation.id}, ${key}.`;
+      return createError(400, `${message} Leave out dynamic.`);
+    }
+    const body = type && value !== undefined ? formatBody(type.documented, value, found !== undefined) : undefined;
     const headers = {
       ...documentedHeaders,
       ...(isChosen && documentedTypes.length > 1 && addVary(documentedHeaders)),
@@ -135,6 +145,12 @@ export function createRespond({ tools, createError, isNegotiated }: RespondOptio
   }
 
   return respond;
+}
+
+/** Returns a stream as text, and other bodies unchanged. A generated value is one item of a stream. */
+function formatBody(mediaType: string, value: unknown, isExample: boolean): unknown {
+  if (!isStream(mediaType) || typeof value === 'string') return value;
+  return formatStream(mediaType, isExample && Array.isArray(value) ? value : [value]);
 }
 
 /** Returns the type of a body whose content type is documented as a range that the client accepts as a whole. */
@@ -158,8 +174,8 @@ function findExact({ responses }: Operation, status: number): Documented | undef
 /** Returns the response with the body of an own example, if there is one. */
 function replaceBody(response: MockResponse, type: AcceptedType | undefined, own: OwnBody | undefined): MockResponse {
   if (!own || !type) return response;
-  const headers = { ...response.headers, 'Content-Type': nameType(type.mediaType, own.value) };
-  return createResponse(response.status, headers, own.value);
+  const body = formatBody(type.documented, own.value, true);
+  return createResponse(response.status, { ...response.headers, 'Content-Type': nameType(type.mediaType, body) }, body);
 }
 
 /** Returns the response for a status or a key of `responses`. Without a status: the success with the lowest status. */
@@ -181,8 +197,8 @@ function findDefaultKey({ responses }: Operation): string {
 /** Returns the status for a class such as `2XX`, or for `default`. */
 function guessStatus({ responses }: Operation, key: string): number {
   if (/^[1-5]xx$/i.test(key)) return Number(`${key[0]}00`);
-  // Beside a success, `default` describes errors.
-  return Object.keys(responses).some(isSuccess) ? 500 : 200;
+  // Beside a success, `default` describes errors. A client does not repeat a request that gets a 400.
+  return Object.keys(responses).some(isSuccess) ? 400 : 200;
 }
 
 function isSuccess(key: string): boolean {
@@ -197,10 +213,23 @@ function findForViolations(operation: Operation, violations: readonly Violation[
   return code === undefined ? undefined : findDocumented(operation, String(code));
 }
 
-/** Returns the named example, or the first one. */
-function findExample({ example, examples = {} }: MediaType, name: string | undefined): { value?: unknown } | undefined {
-  if (name !== undefined && examples[name]) return examples[name];
-  return example === undefined ? Object.values(examples)[0] : { value: example };
+/** Returns the value of the named example, or of the first one. */
+function findExample({ example, examples = {} }: MediaType, name: string | undefined): unknown {
+  if (name !== undefined && examples[name]) return readExample(examples[name]);
+  return example === undefined ? Object.values(examples).map(readExample)[0] : example;
+}
+
+/** Returns the value of an example. OpenAPI 3.2 also has examples that contain only the text of the body. */
+function readExample({ value, serializedValue: text }: Example & { readonly serializedValue?: string }): unknown {
+  return value === undefined && text !== undefined ? (parseJson(text) ?? text) : value;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function buildHeaders(
@@ -209,18 +238,23 @@ async function buildHeaders(
   { headers = {} }: Response,
 ): Promise<Record<string, string>> {
   const values = await Promise.all(
-    Object.entries(headers).map(async ([name, header]): Promise<[string, unknown]> => {
+    Object.entries(headers).map(async ([name, header]): Promise<[string, string][]> => {
       const example = findHeaderExample(header);
-      return [name, example === undefined ? await tools.generate({ ...choice, header: name }) : example];
+      const value = example ?? (await tools.generate({ ...choice, header: name }).catch(() => undefined));
+      const text = value === undefined || value === null ? undefined : formatHeader(value, header.explode);
+      return text === undefined || name.toLowerCase() === 'content-type' ? [] : [[name, text]];
     }),
   );
-  return Object.fromEntries(
-    values.filter(([name, value]) => value !== null && value !== undefined && !isContentType(name)),
-  ) as Record<string, string>;
+  return Object.fromEntries(values.flat());
 }
 
-function isContentType(name: string): boolean {
-  return name.toLowerCase() === 'content-type';
+/** Formats a header value in the style `simple`. */
+function formatHeader(value: unknown, explode = false): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return value.join(',');
+  return Object.entries(value)
+    .flatMap(([name, member]) => (explode ? [`${name}=${member}`] : [name, member]))
+    .join(',');
 }
 
 function findHeaderExample({ example, examples = {} }: Header & Pick<MediaType, 'examples'>): unknown {

@@ -21,6 +21,8 @@ export function createResponse(status: number, headers: MockResponse['headers'],
 }
 
 function serialize(headers: MockResponse['headers'], body: unknown): string {
-  const isJson = Object.entries(headers).some(([name, value]) => /^content-type$/i.test(name) && /json/i.test(value));
+  const isJson = Object.entries(headers).some(
+    ([name, value]) => /^content-type$/i.test(name) && /[/+]json *(;|$)/i.test(value),
+  );
   return typeof body === 'string' && !isJson ? body : JSON.stringify(body);
 }

@@ -1,40 +1,64 @@
 import { createPathMatcher, decodeSegment, type Operation } from '@firstofficer/openapi/browser';
-import type { ApiRequest, Tools, Violation } from '../engine/tools.ts';
-import { validators } from '../generated/validators.ts';
+import type { BodyViolation, ExampleChecks } from '../engine/check-example.ts';
+import type { ApiRequest, Tools } from '../engine/tools.ts';
+import { validators as bodyValidators } from '../generated/bodies.ts';
+import { validators as parameterValidators } from '../generated/parameters.ts';
 
 interface Validator {
-  (parameters: unknown): boolean;
-  readonly errors?: readonly { readonly instancePath: string; readonly message?: string }[] | null;
+  (value: unknown): boolean;
+  readonly errors?: readonly ValidationError[] | null;
 }
 
-const VALIDATORS: Readonly<Record<string, Validator | undefined>> = validators;
+interface ValidationError {
+  /** A JSON Pointer. */
+  readonly instancePath: string;
+  readonly message?: string;
+  readonly params: { readonly missingProperty?: string };
+}
 
-/** What the engine needs, in a browser: without a file, without Prism, and without code that is created from a text. */
-export const browserTools: Tools = {
+type Validators = Readonly<Record<string, Validator | undefined>>;
+
+/** What the engine needs, in a browser: without files, without Prism, and without code that is created from text. */
+export const browserTools: Tools & ExampleChecks = {
   async validate(operation, request) {
-    const validate = VALIDATORS[operation.id];
-    if (!validate || validate(readParameters(operation, request))) return [];
-    return (validate.errors ?? []).map(
-      ({ instancePath, message = 'is invalid' }): Violation => ({
-        location: instancePath.slice(1).replaceAll('/', '.'),
-        message,
-        status: 400,
-      }),
-    );
+    const errors = listErrors(parameterValidators, operation.id, readParameters(operation, request));
+    return errors.map((error) => {
+      const { path, message } = describeError(error, 'is required');
+      return { location: path.join('.'), message, status: 400 };
+    });
+  },
+  async validateBody({ operation, key }, body) {
+    const errors = listErrors(bodyValidators, `${operation.id} ${key}`, body);
+    return errors.map((error) => describeError(error, 'is missing'));
   },
   async generate({ operation, key }) {
     throw new Error(
-      `The response ${key} of ${operation.id} has no example, and the mock cannot generate data in a browser. Use the mock in Node.`,
+      `a browser cannot generate data for the response ${key} of ${operation.id}. Use the mock in Node, or an example.`,
     );
   },
 };
 
-/** Returns a copy of the parameters of a request, because the validator changes it. */
+function listErrors(validators: Validators, name: string, value: unknown): readonly ValidationError[] {
+  const validate = validators[name];
+  return validate && !validate(value) ? (validate.errors ?? []) : [];
+}
+
+/** Returns a copy of the parameters of a request, because the validator changes it. Prism ignores empty path parameters. */
 function readParameters({ path }: Operation, request: ApiRequest): unknown {
-  const segments = Object.entries(createPathMatcher(path)(request.path) ?? {});
+  const segments = Object.entries(createPathMatcher(path)(request.path) ?? {}).filter(([, segment]) => segment !== '');
   return {
     path: Object.fromEntries(segments.map(([name, segment]) => [name, decodeSegment(segment)])),
     query: { ...request.query },
     header: { ...request.headers },
   };
+}
+
+/** Returns the place and the message of an error. The place of a missing member is that of the member. */
+function describeError({ instancePath, message = '', params }: ValidationError, missing: string): BodyViolation {
+  const path = instancePath
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const { missingProperty } = params;
+  return missingProperty === undefined ? { path, message } : { path: [...path, missingProperty], message: missing };
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { RequestBodyError } from '../engine/request-body-error.ts';
+import { checkContentType, RequestBodyError } from '../engine/request-body-error.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -10,10 +10,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
  * @throws RequestBodyError if the body is too large, or if the header `Content-Type` is not a media type.
  */
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const type = request.headers['content-type'];
-  if (type !== undefined && !/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+ *(;|$)/.test(type)) {
-    throw new RequestBodyError(400, 'The Content-Type header must be a media type, such as application/json.');
-  }
+  checkContentType(request.headers['content-type'] ?? null);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { TextDecoder } from 'node:util';
 import { createLocateFunction } from '@firstofficer/openapi';
 import type { Document } from 'yaml';
+import { copyAsJson, listExamples } from '../engine/example-list.ts';
 import { type ExampleItem, formatExampleFaults } from '../engine/own-examples.ts';
 import { isLossless } from './lossless-json.ts';
 import { listItemNodes, parseYaml, type TextFault } from './parse-yaml.ts';
@@ -17,21 +18,7 @@ export type ExampleSource = readonly object[] | string | URL;
  */
 export async function loadExamples(source: ExampleSource): Promise<readonly ExampleItem[]> {
   if (typeof source === 'string' || source instanceof URL) return readExampleFile(source);
-  if (!Array.isArray(source)) throw new Error('examples must be a list, or the path of a file.');
-  return source.map((value: unknown, index) => {
-    const locate = () => `examples[${index}]`;
-    return { value: copyAsJson(value, locate), locate };
-  });
-}
-
-/** Returns the value as it would be after it is sent. Later changes to the original have no effect. */
-function copyAsJson(value: unknown, locate: () => string): unknown {
-  try {
-    return JSON.parse(JSON.stringify(value) ?? 'null');
-  } catch (error) {
-    const [reason] = (error as Error).message.split('\n');
-    throw new Error(formatExampleFaults([`${locate()}: cannot be sent as JSON (${reason})`]));
-  }
+  return listExamples(source);
 }
 
 async function readExampleFile(location: string | URL): Promise<readonly ExampleItem[]> {

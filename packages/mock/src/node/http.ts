@@ -75,7 +75,8 @@ function createFailureResponse(createError: CreateError, error: unknown): MockRe
 
 /** Returns whether a request has more than one `Host` header, which HTTP forbids. Node would use the first one. */
 function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
-  return rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name)).length > 1;
+  const isHost = (name: string) => name.length === 4 && name.toLowerCase() === 'host';
+  return rawHeaders.filter((name, index) => index % 2 === 0 && isHost(name)).length > 1;
 }
 
 /** Sends a response, or the part of it before the connection is cut. */

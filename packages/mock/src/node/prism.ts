@@ -1,12 +1,13 @@
 import type { Description, Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
-import type { BodyViolation } from '../engine/own-examples.ts';
+import type { BodyViolation } from '../engine/check-example.ts';
 import type { MockResponse } from '../engine/response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
 import { pickDocumentedHeaders } from './cache.ts';
+import { pruneMembers } from './prune.ts';
 import { parseBody } from './request-body.ts';
-import { loadResources, type Resource } from './resources.ts';
+import { loadResources, type Resource, type Schema } from './resources.ts';
 
 type HeaderStyle = NonNullable<Resource['responses'][number]['headers']>[number]['style'];
 
@@ -36,8 +37,14 @@ export interface Prism extends Tools {
   validateBody(choice: ResponseChoice, body: unknown): Promise<readonly BodyViolation[]>;
 }
 
+/** Options of {@link createPrism}. */
+export interface PrismOptions {
+  /** Is called with what is wrong with a response that is sent anyway. */
+  readonly onWarning?: ((message: string) => void) | undefined;
+}
+
 /** Loads a description into Prism, which validates requests and bodies, generates values and sends callbacks. */
-export async function createPrism(description: Description): Promise<Prism> {
+export async function createPrism(description: Description, { onWarning }: PrismOptions = {}): Promise<Prism> {
   const findResource = await loadResources(description);
   const logger = createLogger('mock', { level: 'silent' });
   // The engine has already selected the operation. The router of Prism takes as long as the validation.
@@ -73,13 +80,14 @@ export async function createPrism(description: Description): Promise<Prism> {
       headers: documented,
       query: request.query,
     });
+    const start = findFirstParameter(resource.path);
     const input = {
       method: 'get' as const,
-      url: { path: request.path, query: request.query },
+      url: { path: request.path.slice(start), query: request.query },
       headers: body ? { ...documented, 'content-type': 'application/json' } : documented,
       body: body && { body: body.value },
     };
-    const result = await validator.request(input, [resource])();
+    const result = await validator.request(input, [{ ...resource, path: resource.path.slice(start) }])();
     if (result._tag === 'Left') throw result.left;
     const diagnostics: readonly Diagnostic[] = result.right.validations.input;
     const violations = diagnostics
@@ -100,18 +108,48 @@ export async function createPrism(description: Description): Promise<Prism> {
     return diagnostics.filter(({ severity }) => severity === 0).map(readBodyViolation);
   }
 
-  async function generate({ operation, key, mediaType, header }: ResponseChoice): Promise<unknown> {
-    const { resource } = findResource(operation);
-    const response = resource.responses.find(({ code }) => code === key);
-    const { schema } =
-      (header === undefined
-        ? response?.contents?.find((content) => content.mediaType === mediaType)
-        : response?.headers?.find(({ name }) => name === header)) ?? {};
+  async function generate(choice: ResponseChoice, seed?: string): Promise<unknown> {
+    const { operation, key, mediaType, header } = choice;
+    const { resource, findGeneratorSchema } = findResource(operation);
+    if (header !== undefined) {
+      const { headers } = resource.responses.find(({ code }) => code === key) ?? {};
+      const { schema } = headers?.find(({ name }) => name === header) ?? {};
+      return schema && generateValue(operation, schema, undefined);
+    }
+    const schema = findGeneratorSchema(key, mediaType);
     if (!schema) return undefined;
+    const { schema: documented, itemSchema } = operation.responses[key]?.content?.[mediaType ?? ''] ?? {};
+    const seeds = seed === undefined ? [undefined, ...listSeeds('example')] : listSeeds(seed);
+    let sample: unknown;
+    let fault = '';
+    for (const attempt of seeds) {
+      try {
+        const value = await generateValue(operation, schema, attempt);
+        const body = pruneMembers(value, [documented ?? itemSchema], description.document);
+        const [violation] = await validateBody(choice, body);
+        if (!violation) return body;
+        fault = [...violation.path, violation.message].join(' ');
+        sample ??= body;
+      } catch (error) {
+        fault = error instanceof Error ? error.message : String(error);
+      }
+    }
+    const message = `No body that fits the schema of ${operation.id}, ${key} could be generated: ${fault}. Add an example.`;
+    if (seed !== undefined || sample === undefined) throw new Error(message);
+    onWarning?.(message);
+    return sample;
+  }
+
+  /** Returns a value from the schema: random data, or without a seed a value that is the same each time. */
+  async function generateValue(operation: Operation, schema: Schema, seed: string | undefined): Promise<unknown> {
+    const { resource } = findResource(operation);
     const contents = [{ id: '', mediaType: 'application/json', schema, examples: [], encodings: [] }];
-    const only: Resource = { ...resource, responses: [{ id: '', code: '200', contents }] };
-    const { callbacks: _, deprecated: _deprecated, ...silent } = only;
-    const result = await generator.request({ method: 'get', url: { path: '/' } }, [silent])();
+    const { callbacks: _, deprecated: _deprecated, ...silent } = resource;
+    const only: Resource = { ...silent, responses: [{ id: '', code: '200', contents }] };
+    // The seed stays in the generator until another one replaces it, so every call that uses it passes one.
+    const mock = seed === undefined ? { dynamic: false } : { dynamic: true, seed };
+    const config = { ...CONFIG, validateRequest: false, mock };
+    const result = await generator.request({ method: 'get', url: { path: '/' } }, [only], config)();
     if (result._tag === 'Left') throw result.left;
     return result.right.output.body;
   }
@@ -142,6 +180,18 @@ export async function createPrism(description: Description): Promise<Prism> {
   return { validate, validateBody, generate, sendCallbacks };
 }
 
+// How often random data is generated until it is valid.
+const ATTEMPTS = 5;
+
+/**
+ * Returns the seeds for the generator that belong to a seed: one for each attempt.
+ *
+ * The generator repeats a short seed, so that 1 and 11 would be the same. With its length it is not a repetition.
+ */
+function listSeeds(seed: string): string[] {
+  return Array.from({ length: ATTEMPTS }, (_, index) => `${seed.length}:${seed}:${index}`);
+}
+
 /** Returns the value of a JSON text, or the text if it is something else. */
 function parseText(text: string): unknown {
   try {
@@ -156,7 +206,7 @@ function readViolation({ message, path = [] }: Diagnostic, { parameters }: Opera
   const [location = 'request', ...members] = path.map(String);
   // The message repeats the path, such as "Request query parameter limit must be >= 1".
   const prefix = new RegExp(`^Request ${location} (parameter |property )?`);
-  const text = message.replace(prefix, '').replace(`${members.join('.')} `, '');
+  const text = message.replace(prefix, '').replace(members.length > 0 ? `${members.join('.')} ` : '', '');
   const missing = /^must have required property '(.*)'$/.exec(text)?.[1];
   const additional = /^must NOT have (?:additional|unevaluated) properties.* '(.*)'$/.exec(text)?.[1];
   const member = missing ?? additional;
@@ -183,6 +233,12 @@ function skipAbsent(resource: Resource, { headers, query }: Pick<ApiRequest, 'he
       ...(canViolate(queryParameters, query) && { query: queryParameters }),
     },
   };
+}
+
+/** Returns where the parameters of a path template begin. Prism parses the template again in each request. */
+function findFirstParameter(path: string): number {
+  const index = path.indexOf('{');
+  return index < 0 ? path.length : index;
 }
 
 function canViolate(parameters: readonly { required?: boolean }[], values: object): boolean {

@@ -33,7 +33,8 @@ export async function parseBody({ requestBody }: Operation, { headers, body }: A
     return form ? { body: { mediaType, value: form } } : createResult('body', `is not ${essence}`);
   }
   // Other formats, such as XML, would need a parser.
-  return { body: essence.startsWith('text/') ? { mediaType, value: body } : undefined };
+  const isText = essence.startsWith('text/') && content[mediaType]?.schema !== undefined;
+  return { body: isText ? { mediaType, value: body } : undefined };
 }
 
 function parseJsonBody(mediaType: string, text: string): BodyResult {

@@ -1,11 +1,13 @@
 import { asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
+import { createGeneratorSchema } from './generator-schema.ts';
 
 /** An operation in the form of Prism. */
 export type Resource = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
 type Body = NonNullable<NonNullable<Resource['request']>['body']>;
-type Schema = NonNullable<NonNullable<Body['contents']>[number]['schema']>;
+/** A schema in the form of Prism. */
+export type Schema = NonNullable<NonNullable<Body['contents']>[number]['schema']>;
 
 /** An operation in the forms in which Prism needs it. */
 export interface OperationResources {
@@ -20,6 +22,8 @@ export interface OperationResources {
   forBody(mediaType: string | undefined): Resource;
   /** Returns the schema of the body of a response, in the dialect of OpenAPI 3.1. It is the same object each time. */
   findBodySchema(key: string, mediaType: string | undefined): Schema | undefined;
+  /** Returns the schema of the body of a response for the generator. */
+  findGeneratorSchema(key: string, mediaType: string | undefined): Schema | undefined;
 }
 
 // The dialect of the schemas of OpenAPI 3.1, which all descriptions have when they are loaded.
@@ -46,6 +50,7 @@ export async function loadResources({
   const copy = structuredClone({ ...document, paths });
   // Prism would resolve the references in extensions, which may lead nowhere.
   hideExtensions(copy);
+  useItemSchemas(copy);
   const resources = await getHttpOperationsFromSpec(copy);
   const byName = new Map(resources.map((resource) => [`${resource.method} ${resource.path}`, resource]));
   const byOperation = new Map(
@@ -63,20 +68,37 @@ export async function loadResources({
   };
 }
 
+/** Makes the schema of the items of a stream the schema of the content, which Prism generates values from. */
+function useItemSchemas(document: object): void {
+  const objects = new Set<object>([document]);
+  for (const object of objects) {
+    if ('itemSchema' in object && !('schema' in object)) Object.assign(object, { schema: object.itemSchema });
+    for (const member of Object.values(object)) if (typeof member === 'object' && member !== null) objects.add(member);
+  }
+}
+
 function createForms(resource: Resource): OperationResources {
   const { body, ...request } = resource.request ?? {};
   const withoutBody: Resource = { ...resource, request };
   const contents = new Map(
     body?.contents?.map(({ mediaType, schema }) => [mediaType, createBodyResource(withoutBody, schema)]),
   );
-  const schemas = new Map<Schema, Schema>();
+  const findSchema = (key: string, mediaType: string | undefined) =>
+    resource.responses.find(({ code }) => code === key)?.contents?.find((content) => content.mediaType === mediaType)
+      ?.schema;
+  const bodySchemas = new Map<Schema, Schema>();
+  const generatorSchemas = new Map<Schema, Schema>();
   return {
     resource,
     findBodySchema(key, mediaType) {
-      const response = resource.responses.find(({ code }) => code === key);
-      const schema = response?.contents?.find((content) => content.mediaType === mediaType)?.schema;
-      if (schema && !schemas.has(schema)) schemas.set(schema, { ...schema, $schema: DIALECT });
-      return schema && schemas.get(schema);
+      const schema = findSchema(key, mediaType);
+      if (schema && !bodySchemas.has(schema)) bodySchemas.set(schema, { ...schema, $schema: DIALECT });
+      return schema && bodySchemas.get(schema);
+    },
+    findGeneratorSchema(key, mediaType) {
+      const schema = findSchema(key, mediaType);
+      if (schema && !generatorSchemas.has(schema)) generatorSchemas.set(schema, createGeneratorSchema(schema));
+      return schema && generatorSchemas.get(schema);
     },
     forBody: (mediaType) => (mediaType === undefined ? withoutBody : (contents.get(mediaType) ?? withoutBody)),
   };

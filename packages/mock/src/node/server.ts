@@ -1,20 +1,13 @@
-import { realpath } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { listen } from '@firstofficer/common/listen';
-import { type Description, loadDescription } from '@firstofficer/openapi';
 import { createController, type MockControl } from '../engine/control.ts';
 import { createEngine } from '../engine/engine.ts';
-import { type OwnExamples, readOwnExamples } from '../engine/own-examples.ts';
 import { createSeed } from '../engine/random.ts';
 import type { ReceivedRequest } from '../engine/received.ts';
 import type { Scenario } from '../engine/scenarios.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
-import type { Tools } from '../engine/tools.ts';
-import { cacheValidation } from './cache.ts';
 import { createControlListener } from './control.ts';
-import { type ExampleSource, loadExamples } from './examples.ts';
 import { createMockServer } from './http.ts';
-import { createPrism } from './prism.ts';
+import { loadParts, OWN_DESCRIPTION, type Parts } from './parts.ts';
 import { loadScenarios } from './scenarios.ts';
 
 /**
@@ -34,6 +27,11 @@ export interface MockOptions {
   readonly spec?: string;
   /** The scenarios at the start, or the path of a file that contains a list of them in YAML or JSON. */
   readonly scenarios?: readonly Scenario[] | string | URL;
+  /**
+   * Is called with each thing in the description that the mock serves although it is wrong, such as an example that does
+   * not fit its schema. The message begins with the file and the line.
+   */
+  readonly onWarning?: (message: string) => void;
   /** The seed of random failures and of random data. The same seed gives the same ones. Default: a random seed. */
   readonly seed?: string | number;
   /** Whether programs on this machine can set scenarios and read requests below `/__mock`. Default: true. */
@@ -71,8 +69,6 @@ export interface Mock extends AsyncDisposable, MockControl {
   close(): Promise<void>;
 }
 
-const OWN_DESCRIPTION = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-
 // How long `close` waits for requests in progress.
 const GRACE_MS = 1000;
 
@@ -89,18 +85,16 @@ const GRACE_MS = 1000;
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const token = options.token ?? DEFAULT_TOKEN;
   if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
-  const spec = options.spec ?? OWN_DESCRIPTION;
-  const isNegotiated = !(await isOwnDescription(spec));
-  const { seed = createSeed(), control = true, onRequest } = options;
+  const { spec = OWN_DESCRIPTION, seed = createSeed(), control = true, onRequest } = options;
   if (String(seed) === '') throw new Error('seed must be a number or a text of at least one character.');
   const scenarios = await loadScenarios(options.scenarios);
-  const load = () => loadParts(spec, options.examples);
+  const load = () => loadParts(spec, options);
   const initial = await load();
   const controller = scenarios.check((values) =>
     createController({ key: token, scenarios: values, seed: String(seed), onRequest }, initial.description.operations),
   );
-  const create = ({ description, tools, examples }: Parts) =>
-    createEngine(description, tools, { key: token, isNegotiated, examples, ...controller.state });
+  const create = ({ description, tools, ...others }: Parts) =>
+    createEngine(description, tools, { key: token, ...others, ...controller.state });
   let engine = create(initial);
   const { port = 0, host = '127.0.0.1' } = options;
   const { server, endDelays } = createMockServer(() => engine, createControlListener(control ? controller : undefined));
@@ -116,26 +110,4 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   };
   const { use, reset, requests } = controller;
   return { url, reload, close, use, reset, requests, [Symbol.asyncDispose]: close };
-}
-
-/** Returns whether a description is the one of FirstOfficer's API, also if the path leads to it by a symbolic link. */
-async function isOwnDescription(spec: string): Promise<boolean> {
-  if (spec === OWN_DESCRIPTION) return true;
-  // The error for a file that does not exist comes when the description is read.
-  const [path, ownPath] = await Promise.all([realpath(spec).catch(() => undefined), realpath(OWN_DESCRIPTION)]);
-  return path === ownPath;
-}
-
-/** What an engine is created from. */
-interface Parts {
-  readonly description: Description;
-  readonly tools: Tools;
-  readonly examples: OwnExamples;
-}
-
-async function loadParts(spec: string, source: ExampleSource = []): Promise<Parts> {
-  const description = await loadDescription(spec);
-  const prism = await createPrism(description);
-  const examples = await readOwnExamples(await loadExamples(source), description.operations, prism);
-  return { description, examples, tools: { ...prism, validate: cacheValidation(prism.validate) } };
 }

@@ -1,6 +1,6 @@
 // Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
 // @ts-nocheck: code made by Ajv.
-const operation1 = validate20;
+const validator1 = validate20;
 const schema31 = {"type":"object","properties":{"path":{"type":"object","properties":{"customer":{"type":"string","minLength":1,"maxLength":1024}},"required":["customer"]},"query":{"type":"object","properties":{},"required":[]},"header":{"type":"object","properties":{},"required":[]}}};
 const func1 = (function ucs2length(str) {
     const len = str.length;
@@ -152,5 +152,5 @@ return errors === 0;
 validate20.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const validators = {
-  "retrieveCustomer": operation1,
+  "retrieveCustomer": validator1,
 };
