@@ -301,3 +301,16 @@ test('1,000 draws take the share of the requests that rate says, and depend on t
   expect(draw('one')).not.toEqual(draw('two'));
   for (const seed of ['one', 'two', '0', '1']) expect(Math.abs(count(draw(seed)) - 250)).toBeLessThan(60);
 });
+
+test('the same seed gives the same random data, also after reset', async () => {
+  const spec = fileURLToPath(new URL('scenarios.openapi.yaml', import.meta.url));
+  const started = await startTestMock({ spec, seed: 'data' });
+  started.use({ operation: 'getThing', answer: { dynamic: true } });
+  const read = async () => [(await send(started, '/things/a')).json, (await send(started, '/things/b')).json];
+  const first = await read();
+  started.reset();
+  started.use({ operation: 'getThing', answer: { dynamic: true } });
+
+  expect(await read()).toEqual(first);
+  expect(first[0]).not.toEqual(first[1]);
+});
