@@ -21,11 +21,12 @@ interface Endpoint {
 }
 
 const PREFIX = '/__mock';
+const CONTROL_TARGET = new RegExp(`^${PREFIX}(?:[/?]|$)`);
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Returns whether a request is for the control API. */
 export function isControlRequest({ url = '' }: IncomingMessage): boolean {
-  return new RegExp(`^${PREFIX}(?:[/?]|$)`).test(url);
+  return CONTROL_TARGET.test(url);
 }
 
 /**
