@@ -124,6 +124,9 @@ describe('MSW in Node and in a browser respond as the server does', () => {
   test.each([
     'code=304',
     'code=204',
+    'code=205',
+    'code=205, drop=body',
+    'code=302',
     'code=401',
     'code=429',
     'code=429, retry-after=0',
