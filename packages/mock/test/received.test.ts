@@ -200,6 +200,21 @@ test.each([
   expect(text).not.toContain(KEY);
 });
 
+test('the key does not appear in the error for a body', async () => {
+  const things = await startTestMock({ spec, token: KEY });
+  const headers = { 'Content-Type': 'application/json', Authorization: encodeBasic(KEY) };
+  const { status, text } = await send(things, '/things', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ [KEY]: 1 }),
+  });
+
+  expect(status).toBe(422);
+  expect(text).toContain('[key]');
+  expect(text).not.toContain(KEY);
+  expect(JSON.stringify(things.requests())).not.toContain(KEY);
+});
+
 /** Decodes percent-encoding twice. */
 function decode(text: string): string {
   const once = text.replaceAll(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));

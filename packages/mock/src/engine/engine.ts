@@ -121,7 +121,15 @@ export function createEngine(
   const { key, redact, received, scenarios, failCounter, createSeed, isNegotiated, examples } = options;
   const createDetailedError = createErrorFactory(operations);
   // A message may quote the request.
-  const createError: CreateError = (status, message, details) => createDetailedError(status, redact(message), details);
+  const createError: CreateError = (status, message, { violations = [], ...details } = {}) =>
+    createDetailedError(status, redact(message), {
+      ...details,
+      violations: violations.map((violation) => ({
+        ...violation,
+        location: redact(violation.location),
+        message: redact(violation.message),
+      })),
+    });
   const respond = createRespond({ tools, createError, isNegotiated });
   const responder: Responder = { respond, createError, createSeed };
   const replaceHeaders = createHeaderReplacer();

@@ -151,6 +151,7 @@ function parseFilter(query: URLSearchParams): { operation?: string; status?: num
     if (!['operation', 'status'].includes(name)) {
       throw new Error(`The query parameter ${name} is unknown. Valid parameters: operation, status.`);
     }
+    if (query.getAll(name).length > 1) throw new Error(`The query parameter ${name} is given more than once.`);
   }
   const operation = query.get('operation');
   const status = query.get('status');
