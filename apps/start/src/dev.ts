@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { generateChangedModules } from '@firstofficer/client/generate';
+import { generateChangedModules as generateClientModules } from '@firstofficer/client/generate';
 import {
   checkSpec,
   type Problem,
@@ -11,6 +11,7 @@ import {
   watchSources,
 } from '@firstofficer/docs/preview';
 import { type Mock, startMock } from '@firstofficer/mock';
+import { generateChangedModules as generateMockModules } from '@firstofficer/mock/generate';
 import { formatAddress, formatSeconds } from './output.ts';
 import { checkPorts, DOCS_PORT, MOCK_PORT, startOnPort } from './ports.ts';
 
@@ -20,13 +21,13 @@ export interface DevOptions {
   readonly docsPort?: number;
   /** The file of the description. Default: spec/openapi.yaml. */
   readonly spec?: string;
-  /** The folder of the types and validators. Default: that of the client. */
+  /** The folder of the generated files. Default: those of the client and of the mock. */
   readonly types?: string;
 }
 
 /**
- * Starts the mock and a preview of the docs. Whenever the description is saved, updates the types and validators of the
- * client, the mock and the docs. They run until this process ends.
+ * Starts the mock and a preview of the docs. Whenever the description is saved, updates the generated files of the client
+ * and of the mock, the mock and the docs. They run until this process ends.
  *
  * While the description is invalid, its problems are printed, and everything stays as it was.
  *
@@ -89,7 +90,8 @@ async function updateFromSpec(
   try {
     const problems = await checked;
     if (problems.length > 0) return problems;
-    const modules = await generateChangedModules(spec, types === undefined ? undefined : pathToFileURL(`${types}/`));
+    const folder = types === undefined ? undefined : pathToFileURL(`${types}/`);
+    const modules = [...(await generateClientModules(spec, folder)), ...(await generateMockModules(spec, folder))];
     await mock.reload();
     await Promise.all(modules.map(({ file, text }) => writeFile(file, text)));
     return [];

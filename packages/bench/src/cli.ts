@@ -6,6 +6,7 @@ import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { ApiOptions } from './api/api.ts';
 import type { DatabaseName } from './api/data.ts';
 import type { DocsOptions } from './docs/docs.ts';
+import type { MockOptions } from './mock/mock.ts';
 import type { SnapshotOptions } from './snapshot/snapshot.ts';
 import type { SyncOptions } from './sync/sync.ts';
 
@@ -17,7 +18,7 @@ const BENCHMARKS = {
   size: async () => (await import('./size.ts')).benchmarkSize(),
   cpu: async () => (await import('./client.ts')).benchmarkCpu(),
   overhead: async () => (await import('./client.ts')).benchmarkOverhead(),
-  mock: async () => (await import('./mock.ts')).benchmarkMock(),
+  mock: async () => (await import('./mock/mock.ts')).benchmarkMock(program.opts<MockOptions>()),
   docs: async () => (await import('./docs/docs.ts')).benchmarkDocs(program.opts<DocsOptions>()),
   api: async () => (await import('./api/api.ts')).benchmarkApi(program.opts<ApiOptions>()),
   snapshot: async () => (await import('./snapshot/snapshot.ts')).benchmarkSnapshot(program.opts<SnapshotOptions>()),
@@ -47,8 +48,8 @@ const program = createCommand('pnpm bench')
   .addOption(new Option('--databases <names...>', 'databases to measure with').choices(DATABASES).default(DATABASES))
   .option('--rounds <number>', 'measurements of each server, or of reads', parsePositive, 20)
   .option('--seconds <number>', 'duration of each measurement', parsePositive, 1)
-  .optionsGroup('Options of docs, api, snapshot and sync:')
-  .option('--check', 'exit with 1 if our site, server or command exceeds a budget')
+  .optionsGroup('Options of mock, docs, api, snapshot and sync:')
+  .option('--check', 'exit with 1 if our site, server, mock or command exceeds a budget')
   .addHelpText('after', '\nExit codes: 0 success, 1 a budget is exceeded or a benchmark failed, 2 wrong usage.')
   .parse();
 

@@ -10,7 +10,7 @@ import {
 import { Ajv2020, type Options } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 
-const FOLDER = new URL('../src/generated/', import.meta.url);
+const GENERATED_FOLDER = new URL('../src/generated/', import.meta.url);
 
 /**
  * Generates what browsers cannot read from the description: the operations and the validators. Returns
@@ -21,13 +21,13 @@ const FOLDER = new URL('../src/generated/', import.meta.url);
  * @example
  * for (const { file } of await generateChangedModules('spec/openapi.yaml')) console.log(`${file} is out of date`);
  */
-export async function generateChangedModules(spec: string): Promise<GeneratedModule[]> {
+export async function generateChangedModules(spec: string, folder = GENERATED_FOLDER): Promise<GeneratedModule[]> {
   const { document, operations } = await loadDescription(spec);
   const header = createHeader(spec);
   return findChangedModules([
-    { file: new URL('operations.ts', FOLDER), text: header + generateOperations(operations, document) },
-    { file: new URL('parameters.ts', FOLDER), text: header + generateParameterValidators(operations) },
-    { file: new URL('bodies.ts', FOLDER), text: header + generateBodyValidators(operations) },
+    { file: new URL('operations.ts', folder), text: header + generateOperations(operations, document) },
+    { file: new URL('parameters.ts', folder), text: header + generateParameterValidators(operations) },
+    { file: new URL('bodies.ts', folder), text: header + generateBodyValidators(operations) },
   ]);
 }
 
@@ -76,17 +76,21 @@ function generateValidators(schemas: readonly (readonly [string, JsonSchema])[],
     code: { source: true, esm: true, lines: true },
     ...options,
   });
-  const names = schemas.map(([key, schema], index) => {
-    const name = `validator${index + 1}`;
-    ajv.addSchema(schema, name);
-    return [key, name] as const;
+  // Equal schemas share a validator.
+  const names = new Map<string, string>();
+  const rows = schemas.map(([key, schema]) => {
+    const text = JSON.stringify(schema);
+    const name = names.get(text) ?? `validator${names.size + 1}`;
+    if (!names.has(text)) ajv.addSchema(schema, name);
+    names.set(text, name);
+    return `  ${JSON.stringify(key)}: ${name},`;
   });
-  const exports = Object.fromEntries(names.map(([, name]) => [name, name]));
+  const exports = Object.fromEntries([...names.values()].map((name) => [name, name]));
   return [
     '// @ts-nocheck: code made by Ajv.',
     inlineHelpers(standalone.default(ajv, exports), createRequire(import.meta.url)),
     'export const validators = {',
-    ...names.map(([key, name]) => `  ${JSON.stringify(key)}: ${name},`),
+    ...rows,
     '};',
     '',
   ].join('\n');

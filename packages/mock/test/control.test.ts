@@ -108,6 +108,7 @@ test('GET /__mock/requests returns what requests() returns', async () => {
 test.each([
   ['?operation=retrieve', 'It must be one of retrieveCustomer.'],
   ['?status=many', 'status must have three digits'],
+  ['?status=429&status=503', 'The query parameter status is given more than once.'],
   ['?limit=1', 'The query parameter limit is unknown. Valid parameters: operation, status.'],
 ])('GET /__mock/requests%s gets 400', async (query, message) => {
   const response = await control(`/__mock/requests${query}`, { method: 'GET' });

@@ -44,6 +44,14 @@ paths:
               itemSchema: { type: object, required: [data], properties: { data: { type: string } } }
               examples:
                 two: { dataValue: [{ event: add, id: 7, data: "a\\nb" }, { data: { count: 2 } }] }
+  /texts:
+    get:
+      responses:
+        "200":
+          description: The texts of bodies.
+          content:
+            application/json: { examples: { only: { serializedValue: '{ "a": 1 }' } } }
+            application/jsonl: { examples: { only: { serializedValue: "{}\\n{}\\n" } } }
   /nothing: { get: { responses: { "200": { description: A null., content: { application/json: { example: null } } } } } }
 components:
   schemas:
@@ -173,6 +181,18 @@ test('headers without an example get values of their type', async () => {
 
 test('an example that is null is sent', async () => {
   expect(await send(things, '/nothing')).toMatchObject({ status: 200, text: 'null' });
+});
+
+test('random data without a schema gets 400 with the reason', async () => {
+  expect(await getDynamic(things, '/nothing', 1)).toMatchObject({
+    status: 400,
+    json: { detail: expect.stringContaining('Random data needs a schema') },
+  });
+});
+
+test('examples of OpenAPI 3.2 that are the text of a body are sent', async () => {
+  expect((await send(things, '/texts')).json).toEqual({ a: 1 });
+  expect((await send(things, '/texts', { headers: { Accept: 'application/jsonl' } })).text).toBe('{}\n{}\n');
 });
 
 describe('streams of OpenAPI 3.2', () => {

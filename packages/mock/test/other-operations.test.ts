@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testing';
 import { fillPath, findResponse, loadDescription } from '@firstofficer/openapi';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { send, startMockForFile, startTestMock } from './support.ts';
 
 // The mock contains no code for a specific API, so it must serve any description.
@@ -189,6 +189,63 @@ paths:
   expect(await query('/pets/dog', '{}')).toHaveProperty('status', 422);
   expect(await query('/pets/horse', '{"age":7}')).toHaveProperty('status', 422);
   expect(await send(mock, '/pets/dog', { method: 'LINK' })).toMatchObject({ status: 204, text: '' });
+});
+
+describe('responses that are documented by class or as default', async () => {
+  const text = `
+openapi: 3.1.1
+info: { title: Classes, version: 1.0.0 }
+paths:
+  /class:
+    get:
+      parameters: [{ name: size, in: query, schema: { type: integer } }]
+      responses:
+        2XX: { description: Any success., content: { application/json: { example: { ok: true } } } }
+        4xx: { description: Any client error., content: { application/json: { example: { error: class } } } }
+  /default:
+    get:
+      parameters: [{ name: size, in: query, schema: { type: integer } }]
+      responses:
+        "200": { description: A success., content: { application/json: { example: { ok: true } } } }
+        default: { description: Any error., content: { application/json: { example: { error: default } } } }
+  /only-default: { get: { responses: { default: { description: Anything., content: { application/json: { example: 1 } } } } } }
+  /only-error: { get: { responses: { "410": { description: Gone., content: { application/json: { example: gone } } } } } }
+  /pairs/{id}:
+    get:
+      parameters:
+        - name: id
+          in: path
+          required: true
+          schema: { type: string }
+          examples: { good: { value: a }, bad: { value: b } }
+      responses:
+        2XX: { description: A success., content: { application/json: { examples: { good: { value: good } } } } }
+        4XX: { description: An error., content: { application/json: { examples: { bad: { value: bad } } } } }
+`;
+  const folder = await createTemporaryFolder({ onTestFinished: afterAll }, { 'openapi.yaml': text });
+  const mock = await startMockForFile({ spec: join(folder, 'openapi.yaml') });
+
+  test.each<[target: string, prefer: string, status: number, body: unknown]>([
+    ['/class', '', 200, { ok: true }],
+    ['/class', 'code=201', 201, { ok: true }],
+    ['/class', 'code=418', 418, { error: 'class' }],
+    ['/class', 'code=500', 500, { type: 'about:blank', title: 'Internal Server Error' }],
+    ['/class?size=x', '', 422, { error: 'class' }],
+    ['/default', '', 200, { ok: true }],
+    ['/default', 'code=503', 503, { error: 'default' }],
+    ['/default?size=x', '', 422, { error: 'default' }],
+    ['/only-default', '', 200, 1],
+    ['/only-error', '', 410, 'gone'],
+    ['/pairs/a', '', 200, 'good'],
+    ['/pairs/b', '', 400, 'bad'],
+    ['/pairs/c', '', 404, 'bad'],
+  ])('%s with the preference "%s" gets %i', async (target, prefer, status, body) => {
+    const response = await send(mock, target, { headers: prefer === '' ? {} : { Prefer: prefer } });
+
+    expect(response.status).toBe(status);
+    if (typeof body === 'object') expect(response.json).toMatchObject(body as object);
+    else expect(response.json).toBe(body);
+  });
 });
 
 test('the error for a missing description contains its path', async () => {

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTemporaryFolder } from '@firstofficer/common/testing';
-import type { Scenario } from '@firstofficer/mock';
+import { DEFAULT_TOKEN, type Scenario } from '@firstofficer/mock';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createScenarioList } from '../src/engine/scenarios.ts';
-import { findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
+import { encodeBasic, findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
 
 const mock = await startMockForFile({ seed: 'scenarios' });
 const PATH = findExamplePath('stripe_id');
@@ -31,6 +32,17 @@ test('answers are sent in sequence, and a sequence without times starts again', 
   mock.use({ answer: [{ code: 429 }, {}, { code: 503 }] });
 
   expect(await getStatuses(7)).toEqual([429, 200, 503, 429, 200, 503, 429]);
+});
+
+test('requests that are sent together get the answers in the order of arrival', async () => {
+  mock.use({ answer: [{ code: 429 }, { code: 503 }, { code: 500 }, {}], times: 1 });
+  const request = (last: boolean) =>
+    `GET ${PATH} HTTP/1.1\r\nHost: a\r\nAuthorization: ${encodeBasic(DEFAULT_TOKEN)}\r\n${last ? 'Connection: close\r\n' : ''}\r\n`;
+  const socket = connect(Number(new URL(mock.url).port), '127.0.0.1').setEncoding('utf8');
+  socket.write([false, false, false, true].map(request).join(''));
+
+  const text = (await socket.toArray()).join('');
+  expect(text.match(/(?<=HTTP\/1\.1 )\d+/g)).toEqual(['429', '503', '500', '200']);
 });
 
 test('times limits how often the whole sequence runs', async () => {

@@ -1,4 +1,4 @@
-import autocannon, { type Options, type Result } from 'autocannon';
+import autocannon, { type Client, type Options, type Result } from 'autocannon';
 import { performTasks } from '../child.ts';
 import { getQuantile } from '../statistics.ts';
 
@@ -11,11 +11,8 @@ export interface LoadTask {
   readonly requests: number;
   /** Default: 10. */
   readonly connections?: number;
-  /**
-   * How many identifiers the requests have in turn: a number from 0 on is appended to the path. Infinity is written as
-   * null, as in JSON. Default: the path is the same in each request.
-   */
-  readonly identifiers?: number | null;
+  /** How many different paths the requests have: a number below it is appended to the path. Default: one path. */
+  readonly paths?: number;
 }
 
 /** The result of a load test. */
@@ -30,15 +27,14 @@ export interface Load {
 // The default of autocannon.
 const CONNECTIONS = 10;
 
-// Counts up over all tasks, so that no identifier is used twice: a mock may cache responses.
-let lastCustomer = 0;
+// Counts up over all tasks, so that few paths are used twice: a mock may cache responses.
+let count = 0;
 
 performTasks<LoadTask, Load>(async ({ status, ...task }) => {
   const times: number[] = [];
   let begin = 0;
   let end = 0;
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
-  const cpu = process.cpuUsage();
   autocannon(createOptions(task), (error, result) => (error ? reject(error) : resolve(result)))
     .on('start', () => {
       begin = performance.now();
@@ -50,8 +46,6 @@ performTasks<LoadTask, Load>(async ({ status, ...task }) => {
       end = performance.now();
     });
   const { statusCodeStats = {}, errors } = await promise;
-  const c = process.cpuUsage(cpu);
-  if (process.env.SHOW) console.error('client cpu', (c.user + c.system) / task.requests);
   const expected = statusCodeStats[`${status}`]?.count ?? 0;
   if (expected !== task.requests) {
     throw new Error(
@@ -71,15 +65,15 @@ function createOptions({
   headers,
   requests,
   connections = CONNECTIONS,
-  identifiers,
+  paths,
 }: Omit<LoadTask, 'status'>): Options {
   const { pathname } = new URL(url);
   // The requests are created before the test begins, so that creating them does not slow it down.
-  const setupClient: Options['setupClient'] = (client) =>
+  const setupClient = (client: Client, differentPaths: number) =>
     client.setRequests(
       Array.from({ length: requests / connections }, () => {
-        lastCustomer += 1;
-        return { path: `${pathname}${identifiers ? lastCustomer % identifiers : lastCustomer}` };
+        count += 1;
+        return { path: `${pathname}${count % differentPaths}` };
       }),
     );
   return {
@@ -89,6 +83,6 @@ function createOptions({
     amount: requests,
     // The interval in milliseconds at which autocannon checks whether it is done.
     sampleInt: 50,
-    ...(identifiers !== undefined && { setupClient }),
+    ...(paths !== undefined && { setupClient: (client) => setupClient(client, paths) }),
   };
 }

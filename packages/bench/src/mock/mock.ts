@@ -1,12 +1,10 @@
-import { deepStrictEqual } from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { findFreePort } from '@firstofficer/common/listen';
-import { DEFAULT_TOKEN } from '@firstofficer/mock';
-import { readExampleCustomer } from './candidates.ts';
-import { startChild } from './child.ts';
-import type { Load, LoadTask } from './mock-load.ts';
+import { deepStrictEqual, strictEqual } from 'node:assert/strict';
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT } from '@firstofficer/common/command';
+import { readExampleCustomer } from '../candidates.ts';
+import { type Child, startChild } from '../child.ts';
 import {
   compareRounds,
   computeSpread,
@@ -15,181 +13,238 @@ import {
   measureInRounds,
   mergeRounds,
   type Rounds,
-} from './statistics.ts';
+} from '../statistics.ts';
+import { type Case, createCases, EXAMPLE_PREFIX, EXAMPLES, SCENARIOS, type Setup } from './cases.ts';
+import type { InProcess } from './in-process.ts';
+import { createLargeDescription, LARGE_OPERATIONS } from './large-description.ts';
+import type { Load, LoadTask } from './load.ts';
+import { measureMemory } from './memory.ts';
+import { BASELINE, type RunningServer, SERVERS, type ServerName, startServer } from './server.ts';
 
-const SERVERS = ['prism mock', 'firstofficer-mock'] as const;
+/** Options of {@link benchmarkMock}. */
+export interface MockOptions {
+  /** Whether to fail if the mock exceeds a budget. */
+  readonly check?: boolean;
+}
 
-/** The command that starts a mock server. */
-type ServerName = (typeof SERVERS)[number];
-
-const SPEC = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
-
-/** The commands that a user would run. Prism runs without its request log, which would slow it down. */
-const COMMANDS: Record<ServerName, { readonly file: URL; readonly options: readonly string[] }> = {
-  'prism mock': { file: new URL(import.meta.resolve('@stoplight/prism-cli')), options: ['mock', SPEC, '-v', 'silent'] },
-  'firstofficer-mock': {
-    file: new URL('../bin/firstofficer-mock.js', import.meta.resolve('@firstofficer/mock')),
-    options: [],
-  },
-};
-
-/** The server that the other one is compared with. */
-const BASELINE: ServerName = 'prism mock';
+/** The lowest requests per second, as a ratio to `prism mock`. */
+const MIN_RATIO = 2;
+/** The longest time from the start to the first response, as a ratio to `prism mock`. */
+const MAX_START = 1;
+/** The highest growth of memory after many requests, in MiB. */
+const MAX_GROWTH = 30;
 
 // Enough requests for the JIT compiler to finish its optimizations.
-const WARM_UP = 12_000;
+const WARM_UP = 5;
 // A process keeps its JIT decisions, so the measurement is repeated in new processes to average them out.
 const GENERATIONS = 3;
 // Per generation.
 const ROUNDS = 5;
 const REQUESTS = 2_500;
+const START_ROUNDS = 5;
 
-/** The measurements of one pair of server processes. */
-interface Generation {
-  readonly startTimes: Rounds<ServerName>;
-  /** The load test results, by case. */
-  readonly loads: readonly Rounds<ServerName, Load>[];
+/** The load on a server, and the CPU time of the server per request in microseconds. */
+interface Measurement extends Load {
+  readonly cpu: number;
 }
 
-/** Measures the throughput, latency and start time of the mock and of `prism mock` with the same description. */
-export async function benchmarkMock(): Promise<void> {
-  const cases = await createCases(DEFAULT_TOKEN);
-  const generations: Generation[] = [];
-  for (let generation = 0; generation < GENERATIONS; generation += 1) generations.push(await measureGeneration(cases));
-  for (const [index, { title }] of cases.entries()) {
-    const loads = generations.flatMap((generation) => generation.loads[index] ?? []);
-    console.log(`\nMock: ${title}\n\n${formatLoads(mergeRounds(SERVERS, loads))}`);
+/** The processes of both servers, ours once for each setup. */
+type Servers = Readonly<Record<Setup, Readonly<Record<ServerName, RunningServer>>>>;
+
+/** Compares the mock with `prism mock`, and measures its memory and its start. Both servers have the same description. */
+export async function benchmarkMock({ check = false }: MockOptions): Promise<void> {
+  await using directory = await mkdtempDisposable(join(tmpdir(), 'firstofficer-bench-mock-'));
+  const exceeded = [
+    ...(await compareCases(await writeExamples(directory.path))),
+    ...(await compareStarts(await createLargeDescription(directory.path))),
+    ...(await compareMemory()),
+  ];
+  await printInProcess();
+  if (!check) return;
+  for (const message of exceeded) console.error(`Budget exceeded: ${message}`);
+  if (exceeded.length > 0) process.exitCode = EXIT.failed;
+}
+
+/** Prints the figures of all cases. Returns a message for each case that exceeds its budget. */
+async function compareCases(exampleFile: string): Promise<string[]> {
+  const cases = await createCases();
+  const generations: Rounds<ServerName, Measurement>[][] = [];
+  for (let generation = 0; generation < GENERATIONS; generation += 1) {
+    generations.push(await measureGeneration(cases, exampleFile));
   }
-  const starts = generations.map(({ startTimes }) => startTimes);
-  console.log(
-    `\nMock: from the start of the process to the first response\n\n${formatStarts(mergeRounds(SERVERS, starts))}`,
-  );
-}
-
-async function measureGeneration(cases: readonly Case[]): Promise<Generation> {
-  using processes = new DisposableStack();
-  const client = processes.use(startChild<LoadTask, Load>(new URL('./mock-load.ts', import.meta.url)));
-  const servers: RunningServer[] = [];
-  const startTimes = await measureInRounds(SERVERS, 1, async (name) => {
-    const server = processes.use(await startServer(name));
-    servers.push(server);
-    return server.startTime;
+  return cases.flatMap(({ title, minimum = MIN_RATIO }, index) => {
+    const rounds = mergeRounds(
+      SERVERS,
+      generations.flatMap((generation) => generation[index] ?? []),
+    );
+    console.log(`\nMock: ${title}\n\n${formatLoads(rounds)}`);
+    const list = (name: ServerName) => rounds[name].map(({ perSecond }) => perSecond);
+    const { median } = compareRounds(list('firstofficer-mock'), list(BASELINE));
+    return median < minimum
+      ? [`${title}: ${median.toFixed(2)} times the requests per second of ${BASELINE}, less than ${minimum}.`]
+      : [];
   });
-  await checkSameResponses(servers, cases);
-  const loads: Rounds<ServerName, Load>[] = [];
-  for (const { path, headers, status, hasUniqueIdentifiers } of cases) {
-    const measure = (requests: number) => (name: ServerName) => {
-      const { url } = servers.find((server) => server.name === name) ?? {};
-      return client.perform({ url: `${url}${path}`, headers: headers[name], status, hasUniqueIdentifiers, requests });
-    };
-    await measureInRounds(SERVERS, 1, measure(WARM_UP));
-    loads.push(await measureInRounds(SERVERS, ROUNDS, measure(REQUESTS)));
-  }
-  return { startTimes, loads };
 }
 
-/** Throws if the servers return different responses. */
-async function checkSameResponses(servers: readonly RunningServer[], cases: readonly Case[]): Promise<void> {
-  for (const { path, headers } of cases) {
-    const [one, ...others] = await Promise.all(
-      servers.map(async ({ name, url }) => {
-        const response = await fetch(url + path, { headers: headers[name] });
-        return { status: response.status, body: await response.json() };
+async function measureGeneration(
+  cases: readonly Case[],
+  exampleFile: string,
+): Promise<Rounds<ServerName, Measurement>[]> {
+  using processes = new DisposableStack();
+  const client = processes.use(startChild<LoadTask, Load>(new URL('./load.ts', import.meta.url)));
+  const servers = await startServers(processes, exampleFile);
+  await checkResponses(servers, cases);
+  const results: Rounds<ServerName, Measurement>[] = [];
+  for (const { requests = REQUESTS, setup = 'plain', ...loadCase } of cases) {
+    const measure = (count: number) => (name: ServerName) =>
+      measureLoad(client, servers[setup][name], {
+        ...loadCase,
+        headers: loadCase.headers[name],
+        requests: count,
+      });
+    await measureInRounds(SERVERS, 1, measure(WARM_UP * requests));
+    results.push(await measureInRounds(SERVERS, ROUNDS, measure(requests)));
+  }
+  return results;
+}
+
+async function measureLoad(
+  client: Child<LoadTask, Load>,
+  { url, measureUsage }: RunningServer,
+  { path, ...task }: Omit<LoadTask, 'url'> & { readonly path: string },
+): Promise<Measurement> {
+  const before = await measureUsage();
+  const load = await client.perform({ ...task, url: `${url}${path}` });
+  const after = await measureUsage();
+  return { ...load, cpu: (after.cpu - before.cpu) / task.requests };
+}
+
+async function startServers(processes: DisposableStack, exampleFile: string): Promise<Servers> {
+  const start = async (name: ServerName, options: readonly string[] = []) =>
+    processes.use(await startServer(name, { options, isMeasured: true }));
+  const prism = await start(BASELINE);
+  const scenarios = await start('firstofficer-mock');
+  await addScenarios(scenarios);
+  const withPrism = (ours: RunningServer) => ({ 'prism mock': prism, 'firstofficer-mock': ours });
+  return {
+    plain: withPrism(await start('firstofficer-mock')),
+    scenarios: withPrism(scenarios),
+    examples: withPrism(await start('firstofficer-mock', ['--examples', exampleFile])),
+  };
+}
+
+/** Adds scenarios for customers that no request asks for. */
+async function addScenarios({ url }: RunningServer): Promise<void> {
+  const scenarios = Array.from({ length: SCENARIOS }, (_, index) => ({
+    operation: 'retrieveCustomer',
+    parameters: { customer: `other-${index}` },
+    answer: { code: 503 },
+  }));
+  const response = await fetch(`${url}/__mock/scenarios`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(scenarios),
+  });
+  strictEqual(response.status, 204, await response.text());
+}
+
+/** Writes many customers that differ in their identifiers. Returns the path of the file. */
+async function writeExamples(directory: string): Promise<string> {
+  const { customer } = await readExampleCustomer();
+  const lines = Array.from({ length: EXAMPLES }, (_, index) =>
+    JSON.stringify({
+      ...(customer as object),
+      id: 5_000_000 + index,
+      stripe_id: `cus_Bench${index}`,
+      extra_id: `${EXAMPLE_PREFIX}${index}`,
+    }),
+  );
+  const file = join(directory, 'customers.ndjson');
+  await writeFile(file, lines.join('\n'));
+  return file;
+}
+
+/** Throws if a server returns another status than expected, or if the bodies differ. */
+async function checkResponses(servers: Servers, cases: readonly Case[]): Promise<void> {
+  for (const { title, path, headers, status, paths, setup = 'plain', isSameBody = true } of cases) {
+    const [one, other] = await Promise.all(
+      SERVERS.map(async (name) => {
+        const response = await fetch(`${servers[setup][name].url}${path}${paths === undefined ? '' : 1}`, {
+          headers: headers[name],
+        });
+        strictEqual(response.status, status, `${name}, ${title}`);
+        return response.json();
       }),
     );
-    for (const other of others) deepStrictEqual(other, one);
+    if (isSameBody) deepStrictEqual(other, one);
   }
 }
 
-function formatLoads(rounds: Rounds<ServerName, Load>): string {
+function formatLoads(rounds: Rounds<ServerName, Measurement>): string {
   const rows = SERVERS.map((name) => {
-    const getMedian = (getFigure: (load: Load) => number) => computeSpread(rounds[name].map(getFigure)).median;
+    const list = (server: ServerName, figure: keyof Measurement) => rounds[server].map((round) => round[figure]);
+    const getMedian = (figure: keyof Measurement) => computeSpread(list(name, figure)).median;
     return [
       name,
-      getMedian(getPerSecond).toFixed(0),
-      ...formatRatio(compareRounds(rounds[name].map(getPerSecond), rounds[BASELINE].map(getPerSecond))),
-      getMedian(({ p50 }) => p50).toFixed(2),
-      getMedian(({ p99 }) => p99).toFixed(2),
+      getMedian('perSecond').toFixed(0),
+      ...formatRatio(compareRounds(list(name, 'perSecond'), list(BASELINE, 'perSecond'))),
+      getMedian('cpu').toFixed(0),
+      compareRounds(list(BASELINE, 'cpu'), list(name, 'cpu')).median.toFixed(2),
+      getMedian('p50').toFixed(2),
+      getMedian('p99').toFixed(2),
     ];
   });
-  return formatTable(['server', 'requests/s', 'ratio', 'middle half', 'p50 ms', 'p99 ms'], rows);
+  const headings = ['server', 'requests/s', 'ratio', 'middle half', 'CPU µs/request', 'ratio', 'p50 ms', 'p99 ms'];
+  return formatTable(headings, rows);
 }
 
-function formatStarts(times: Rounds<ServerName>): string {
-  const rows = SERVERS.map((name) => [
-    name,
-    computeSpread(times[name]).median.toFixed(0),
-    ...formatRatio(compareRounds(times[name], times[BASELINE])),
-  ]);
-  return formatTable(['server', 'ms', 'ratio', 'middle half'], rows);
-}
-
-function getPerSecond({ perSecond }: Load): number {
-  return perSecond;
-}
-
-/** A request to measure. */
-interface Case extends Pick<LoadTask, 'status' | 'hasUniqueIdentifiers'> {
-  readonly title: string;
-  readonly path: string;
-  /** The headers with which each server returns the same response. */
-  readonly headers: Readonly<Record<ServerName, LoadTask['headers']>>;
-}
-
-async function createCases(token: string): Promise<Case[]> {
-  const { identifier } = await readExampleCustomer();
-  const known = `/v2/customers/${encodeURIComponent(identifier)}`;
-  const unknown = '/v2/customers/nobody';
-  const key = { authorization: `Basic ${btoa(`${token}:`)}` };
-  const withKey = { 'prism mock': key, 'firstofficer-mock': key };
-  const withoutKey = { 'prism mock': {}, 'firstofficer-mock': {} };
-  // Prism returns its first example for every identifier, unless the request asks for a 404.
-  const with404 = { ...withKey, 'prism mock': { ...key, prefer: 'code=404' } };
-  const same = { hasUniqueIdentifiers: false };
-  return [
-    { title: '200, the same customer', path: known, headers: withKey, status: 200, ...same },
-    { title: '404, the same unknown customer', path: unknown, headers: with404, status: 404, ...same },
-    {
-      title: '404, another unknown customer each time',
-      path: unknown,
-      headers: with404,
-      status: 404,
-      hasUniqueIdentifiers: true,
-    },
-    { title: '401, no key', path: known, headers: withoutKey, status: 401, ...same },
+/** Prints the times to the first response. Returns a message for each description with which the mock starts later. */
+async function compareStarts(largeDescription: string): Promise<string[]> {
+  const descriptions = [
+    { title: "FirstOfficer's description", options: {} },
+    { title: `a description with ${LARGE_OPERATIONS} operations`, options: { spec: largeDescription } },
   ];
-}
-
-/** A mock server that runs in its own process. Disposing of it kills the process. */
-interface RunningServer extends Disposable {
-  readonly name: ServerName;
-  readonly url: string;
-  /** The time from the start of the process to its first response, in milliseconds. */
-  readonly startTime: number;
-}
-
-/** Starts a server by its command and waits until it responds. */
-async function startServer(name: ServerName): Promise<RunningServer> {
-  const { file, options } = COMMANDS[name];
-  const port = await findFreePort();
-  const url = `http://127.0.0.1:${port}`;
-  const begin = performance.now();
-  const child = spawn(process.execPath, [fileURLToPath(file), ...options, '--port', String(port)], { stdio: 'ignore' });
-  const stop = () => void child.kill();
-  process.once('exit', stop);
-  while (!(await hasStarted(url))) {
-    if (child.exitCode !== null) throw new Error(`${name} ended before it responded to a request.`);
-    await setTimeout(5);
+  const exceeded: string[] = [];
+  for (const { title, options } of descriptions) {
+    const times = await measureInRounds(SERVERS, START_ROUNDS, async (name) => {
+      using server = await startServer(name, options);
+      return server.startTime;
+    });
+    const rows = SERVERS.map((name) => [
+      name,
+      computeSpread(times[name]).median.toFixed(0),
+      ...formatRatio(compareRounds(times[name], times[BASELINE])),
+    ]);
+    const table = formatTable(['server', 'ms', 'ratio', 'middle half'], rows);
+    console.log(`\nMock: from the start of the process to the first response, ${title}\n\n${table}`);
+    const { median } = compareRounds(times['firstofficer-mock'], times[BASELINE]);
+    if (median > MAX_START) {
+      exceeded.push(
+        `The start with ${title} takes ${median.toFixed(2)} times as long as ${BASELINE}, not ${MAX_START}.`,
+      );
+    }
   }
-  return { name, url, startTime: performance.now() - begin, [Symbol.dispose]: stop };
+  return exceeded;
 }
 
-async function hasStarted(url: string): Promise<boolean> {
-  return fetch(url).then(
-    async (response) => {
-      await response.body?.cancel();
-      return true;
-    },
-    () => false,
+/** Prints the memory of the mock. Returns a message if it grows by too much. */
+async function compareMemory(): Promise<string[]> {
+  const { title, start, end } = await measureMemory();
+  const toMegabytes = (bytes: number) => (bytes / 1024 ** 2).toFixed(1);
+  const rows = [['after the first response', start] as const, [title, end] as const].map(
+    ([name, { rss, heapUsed }]) => [name, toMegabytes(rss), toMegabytes(heapUsed)],
   );
+  console.log(`\nMock: memory after a garbage collection\n\n${formatTable(['', 'RSS MiB', 'heap used'], rows)}`);
+  const growth = (end.rss - start.rss) / 1024 ** 2;
+  return growth > MAX_GROWTH
+    ? [`The memory of the mock grows by ${growth.toFixed(1)} MiB, more than ${MAX_GROWTH} MiB.`]
+    : [];
+}
+
+/** Prints figures of the mock within the process of a test. */
+async function printInProcess(): Promise<void> {
+  using child = startChild<object, InProcess>(new URL('./in-process.ts', import.meta.url));
+  const figures = Object.entries(await child.perform({}));
+  const rows = figures.map(([name, milliseconds]) => [name, milliseconds.toFixed(1)]);
+  console.log(`\nMock: in the process of a test\n\n${formatTable(['', 'ms'], rows)}`);
 }

@@ -13,7 +13,7 @@ export type ServerName = (typeof SERVERS)[number];
 /** The server that the other one is compared with. */
 export const BASELINE: ServerName = 'prism mock';
 
-export const SPEC = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
+const SPEC = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 
 const REPORT_USAGE = new URL('../api/report-usage.ts', import.meta.url).href;
 

@@ -26,8 +26,11 @@ export interface AcceptedType {
  * @returns undefined if the client accepts none of them.
  */
 export function chooseMediaType(accept: string | undefined, documented: readonly string[]): AcceptedType | undefined {
-  const ranges = parseRanges(accept ?? '');
-  if (ranges.length === 0) return choosePreferred(parseRanges('application/json, */*;q=0.9'), documented);
+  const ranges = accept === undefined ? [] : parseRanges(accept);
+  if (ranges.length === 0) {
+    const type = documented.find((name) => /^application\/json *(;|$)/i.test(name)) ?? documented[0];
+    return type === undefined ? undefined : { documented: type, mediaType: type };
+  }
   const withoutParameters = ranges.map((range): MediaRange => ({ ...range, parameters: new Map() }));
   return choosePreferred(ranges, documented) ?? choosePreferred(withoutParameters, documented);
 }

@@ -321,7 +321,7 @@ async function respondWithoutValidation(
 /** Returns a response with a status that the description does not document. */
 function createUndocumentedResponse(createError: CreateError, code: number): MockResponse {
   if (code < 400) return createResponse(code, {}, undefined);
-  const headers = [429, 503].includes(code) ? { 'Retry-After': '1' } : {};
+  const headers: MockResponse['headers'] = [429, 503].includes(code) ? { 'Retry-After': '1' } : {};
   return createError(code, `The mock was asked for ${code}, which the description does not document.`, { headers });
 }
 

@@ -13,7 +13,8 @@ export function overrideBody(response: MockResponse, { body }: Answer): MockResp
 
 /** Replaces headers of a response with those of the answer. */
 export function overrideHeaders(response: MockResponse, { retryAfter, headers = {} }: Answer): MockResponse {
-  const wait = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
+  if (retryAfter === undefined && Object.keys(headers).length === 0) return response;
+  const wait: Answer['headers'] = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
   return { ...response, headers: mergeHeaders(mergeHeaders(response.headers, wait), headers) };
 }
 
@@ -22,6 +23,7 @@ function mergeHeaders(
   headers: MockResponse['headers'],
   changes: NonNullable<Answer['headers']>,
 ): MockResponse['headers'] {
+  if (Object.keys(changes).length === 0) return headers;
   const changed = new Set(Object.keys(changes).map((name) => name.toLowerCase()));
   const kept = Object.entries(headers).filter(([name]) => !changed.has(name.toLowerCase()));
   const added = Object.entries(changes).filter((entry): entry is [string, string] => entry[1] !== null);

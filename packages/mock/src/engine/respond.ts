@@ -1,4 +1,5 @@
 import {
+  type Example,
   findResponse,
   type Header,
   type MediaType,
@@ -126,8 +127,12 @@ export function createRespond({ tools, createError, isNegotiated }: RespondOptio
     const choice: ResponseChoice = { operation, key, mediaType: type?.documented };
     const documentedHeaders = await buildHeaders(tools, choice, response);
     const media = type && response.content?.[type.documented];
-    const found = media && seed === undefined ? findExample(media, example)?.value : undefined;
+    const found = media && seed === undefined ? findExample(media, example) : undefined;
     const value = media && found === undefined ? await tools.generate(choice, seed) : found;
+    if (media && value === undefined && seed !== undefined) {
+      const message = `Random data needs a schema, but the description has none for ${operation.id}, ${key}.`;
+      return createError(400, `${message} Leave out dynamic.`);
+    }
     const body = type && value !== undefined ? formatBody(type.documented, value, found !== undefined) : undefined;
     const headers = {
       ...documentedHeaders,
@@ -192,8 +197,8 @@ function findDefaultKey({ responses }: Operation): string {
 /** Returns the status for a class such as `2XX`, or for `default`. */
 function guessStatus({ responses }: Operation, key: string): number {
   if (/^[1-5]xx$/i.test(key)) return Number(`${key[0]}00`);
-  // Beside a success, `default` describes errors.
-  return Object.keys(responses).some(isSuccess) ? 500 : 200;
+  // Beside a success, `default` describes errors. A client does not repeat a request that gets a 400.
+  return Object.keys(responses).some(isSuccess) ? 400 : 200;
 }
 
 function isSuccess(key: string): boolean {
@@ -208,10 +213,23 @@ function findForViolations(operation: Operation, violations: readonly Violation[
   return code === undefined ? undefined : findDocumented(operation, String(code));
 }
 
-/** Returns the named example, or the first one. */
-function findExample({ example, examples = {} }: MediaType, name: string | undefined): { value?: unknown } | undefined {
-  if (name !== undefined && examples[name]) return examples[name];
-  return example === undefined ? Object.values(examples)[0] : { value: example };
+/** Returns the value of the named example, or of the first one. */
+function findExample({ example, examples = {} }: MediaType, name: string | undefined): unknown {
+  if (name !== undefined && examples[name]) return readExample(examples[name]);
+  return example === undefined ? Object.values(examples).map(readExample)[0] : example;
+}
+
+/** Returns the value of an example. OpenAPI 3.2 also has examples that contain only the text of the body. */
+function readExample({ value, serializedValue: text }: Example & { readonly serializedValue?: string }): unknown {
+  return value === undefined && text !== undefined ? (parseJson(text) ?? text) : value;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function buildHeaders(

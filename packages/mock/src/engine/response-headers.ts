@@ -18,33 +18,40 @@ export type HeaderReplacer = (
  * - `Strict-Transport-Security` is missing, because the mock does not serve HTTPS.
  */
 export function createHeaderReplacer(): HeaderReplacer {
+  // The same response is sent many times, and its headers change only with its request ID.
+  const prepared = new WeakMap<MockResponse, PreparedHeaders>();
   let count = 0;
   return (response, { responses }, requestHeaders) => {
+    const known = prepared.get(response) ?? prepareHeaders(response);
+    prepared.set(response, known);
+    const { headers: fixed, requestId, etag } = known;
+    if (requestId !== undefined) count += 1;
+    const headers = requestId === undefined ? fixed : { ...fixed, [requestId]: `req_mock-${count}` };
+    const condition = requestHeaders['if-none-match'];
+    const isKnown = etag !== undefined && condition !== undefined && matchesETag(condition, etag);
     const { status, payload } = response;
-    const headers = Object.fromEntries(
-      Object.entries(response.headers).flatMap(([name, value]): [string, string][] => {
-        switch (name.toLowerCase()) {
-          case 'x-request-id':
-            count += 1;
-            return [[name, `req_mock-${count}`]];
-          case 'etag':
-            return [[name, payload === '' ? value : createETag(payload)]];
-          case 'strict-transport-security':
-            return [];
-          default:
-            return [[name, value]];
-        }
-      }),
-    );
-    const etag = findValue(headers, 'etag');
-    const known = requestHeaders['if-none-match'];
-    const isKnown = etag !== undefined && known !== undefined && matchesETag(known, etag);
-    if (status !== 200 || !isKnown || !responses['304']) return { ...response, headers };
+    if (status !== 200 || !isKnown || !responses['304']) return { status, headers, payload };
     const withoutType = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-type');
     return { status: 304, headers: Object.fromEntries(withoutType), payload: '' };
   };
 }
 
-function findValue(headers: MockResponse['headers'], name: string): string | undefined {
-  return Object.entries(headers).find(([candidate]) => candidate.toLowerCase() === name)?.[1];
+/** The headers of a response that are the same each time. */
+interface PreparedHeaders {
+  readonly headers: MockResponse['headers'];
+  /** The name of the header with the request ID, if the response has it. */
+  readonly requestId: string | undefined;
+  readonly etag: string | undefined;
+}
+
+function prepareHeaders({ headers, payload }: MockResponse): PreparedHeaders {
+  const findName = (name: string) => Object.keys(headers).find((candidate) => candidate.toLowerCase() === name);
+  const etagName = findName('etag');
+  const etag = etagName && (payload === '' ? headers[etagName] : createETag(payload));
+  const kept = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'strict-transport-security');
+  return {
+    headers: { ...Object.fromEntries(kept), ...(etagName && etag !== undefined && { [etagName]: etag }) },
+    requestId: findName('x-request-id'),
+    etag,
+  };
 }

@@ -1,5 +1,5 @@
 import { createPathMatcher, decodeSegment, type Operation } from '@firstofficer/openapi/browser';
-import type { BodyViolation, ExampleChecks } from '../engine/own-examples.ts';
+import type { BodyViolation, ExampleChecks } from '../engine/check-example.ts';
 import type { ApiRequest, Tools } from '../engine/tools.ts';
 import { validators as bodyValidators } from '../generated/bodies.ts';
 import { validators as parameterValidators } from '../generated/parameters.ts';

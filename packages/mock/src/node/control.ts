@@ -21,11 +21,12 @@ interface Endpoint {
 }
 
 const PREFIX = '/__mock';
+const CONTROL_TARGET = new RegExp(`^${PREFIX}(?:[/?]|$)`);
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Returns whether a request is for the control API. */
 export function isControlRequest({ url = '' }: IncomingMessage): boolean {
-  return new RegExp(`^${PREFIX}(?:[/?]|$)`).test(url);
+  return CONTROL_TARGET.test(url);
 }
 
 /**
@@ -150,6 +151,7 @@ function parseFilter(query: URLSearchParams): { operation?: string; status?: num
     if (!['operation', 'status'].includes(name)) {
       throw new Error(`The query parameter ${name} is unknown. Valid parameters: operation, status.`);
     }
+    if (query.getAll(name).length > 1) throw new Error(`The query parameter ${name} is given more than once.`);
   }
   const operation = query.get('operation');
   const status = query.get('status');
