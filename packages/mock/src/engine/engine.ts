@@ -175,7 +175,10 @@ export function createEngine(
     if (!route) return { response: rejectMethod(createError, request.method, matches) };
 
     const requested = parsePreferences(request.headers.prefer, route.operation);
-    if ('error' in requested) return { response: createError(400, requested.error) };
+    if ('error' in requested) {
+      record.violations = [requested.error];
+      return { response: createError(400, requested.error) };
+    }
     const preferred = countFailure(request, requested.preferences, failCounter);
     const scenario = preferred ? undefined : scenarios.find(route.operation.id, parameters);
     record.isScenario = scenario !== undefined;

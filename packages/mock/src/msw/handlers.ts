@@ -129,9 +129,12 @@ function toMswResponse({ status, headers, payload, drop, record }: EngineRespons
     return HttpResponse.error();
   }
   const body = drop === 'body' ? cut(bytes) : bytes;
+  const sent = new Headers();
+  // The description may write a name twice, in different letter case.
+  for (const [name, value] of Object.entries(headers)) sent.set(name, value);
   // Without the length, MSW in Node ends a body with an error as if it was complete.
-  const length = canHaveBody && { 'Content-Length': String(bytes.length) };
-  const response = new HttpResponse(isBodySent ? body : null, { status, headers: { ...headers, ...length } });
+  if (canHaveBody) sent.set('Content-Length', String(bytes.length));
+  const response = new HttpResponse(isBodySent ? body : null, { status, headers: sent });
   record?.complete(status, drop);
   return response;
 }
