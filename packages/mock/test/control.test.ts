@@ -138,6 +138,18 @@ test('POST /__mock/reset does what reset() does', async () => {
 });
 
 test.each([
+  [{}, undefined],
+  [{}, ''],
+  [{ 'Content-Type': 'application/x-www-form-urlencoded' }, ''],
+  [JSON_TYPE, '{}'],
+])('POST /__mock/reset needs no content type and no body: %j %j', async (headers, body) => {
+  mock.use({ answer: { code: 503 } });
+
+  expect((await control('/__mock/reset', { headers, body })).status).toBe(204);
+  expect(await getStatuses(1)).toEqual([200]);
+});
+
+test.each([
   ['another Host', { Host: 'evil.example' }],
   ['a Host that begins like a loopback name', { Host: 'localhost.evil.example' }],
   ['a Host that begins like a loopback address', { Host: '127.0.0.1.evil.example' }],
@@ -214,12 +226,10 @@ test.each([
   { 'Content-Type': 'application/x-www-form-urlencoded' },
   { 'Content-Type': 'application/jsonp' },
   { 'Content-Type': 'text/plain; application/json' },
-])('a POST with the headers %j gets 415 and changes nothing', async (headers) => {
+])('a scenario with the headers %j gets 415 and changes nothing', async (headers) => {
   mock.use({ answer: { code: 503 } });
-  const body = { answer: {} };
 
-  expect((await control('/__mock/scenarios', { headers, body })).status).toBe(415);
-  expect((await control('/__mock/reset', { headers })).status).toBe(415);
+  expect((await control('/__mock/scenarios', { headers, body: { answer: {} } })).status).toBe(415);
   expect(await getStatuses(1)).toEqual([503]);
 });
 

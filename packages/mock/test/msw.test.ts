@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createContext, runInNewContext, Script } from 'node:vm';
 import { brotliCompressSync } from 'node:zlib';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { DEFAULT_TOKEN, type Scenario, startMock } from '@firstofficer/mock';
 import { createMockHandlers, type MockHandlers } from '@firstofficer/mock/msw';
 import { type BuildOptions, build } from 'esbuild';
@@ -124,6 +126,9 @@ describe('MSW in Node and in a browser respond as the server does', () => {
   test.each([
     'code=304',
     'code=204',
+    'code=205',
+    'code=205, drop=body',
+    'code=302',
     'code=401',
     'code=429',
     'code=429, retry-after=0',
@@ -230,8 +235,39 @@ describe('options', () => {
   test('spec', async () => {
     const mock = await createMockHandlers({ spec: SHOP_FILE, baseUrl: 'https://shop.example' });
     expect(await getStatus(mock, 'https://shop.example/health')).toBe(200);
-    const request = new Request('https://shop.example/health', { method: 'HEAD' });
-    expect((await getResponse([...mock.handlers], request))?.status).toBe(200);
+  });
+
+  test('spec with headers that cannot be sent as they are', async (context) => {
+    const text = `openapi: 3.1.0
+servers: [{ url: https://text.example/v1/ }]
+paths:
+  /text:
+    get:
+      responses:
+        '200':
+          description: A
+          headers: { content-length: { example: 7 }, Transfer-Encoding: { example: chunked } }
+          content: { text/plain: { example: text } }
+  /bad:
+    get: { responses: { '200': { description: A, headers: { X-Bad: { example: "a\\nb" } } } } }
+`;
+    const folder = await createTemporaryFolder(context, { 'openapi.yaml': text });
+    const mock = await createMockHandlers({ spec: join(folder, 'openapi.yaml') });
+    const response = await getResponse([...mock.handlers], new Request('https://text.example/v1/text'));
+
+    expect(Object.fromEntries(response?.headers ?? [])).toEqual({
+      'content-length': '4',
+      'content-type': 'text/plain',
+    });
+    expect(await getStatus(mock, 'https://text.example/v1/bad')).toBe(500);
+    expect(mock.requests().map(({ status }) => status)).toEqual([200, 500]);
+  });
+
+  test('spec without a server', async (context) => {
+    const folder = await createTemporaryFolder(context, { 'openapi.yaml': 'openapi: 3.1.0\npaths: {}\n' });
+    await expect(createMockHandlers({ spec: join(folder, 'openapi.yaml') })).rejects.toThrow(
+      'baseUrl is missing, and the description has no server. Set it to the URL of the API',
+    );
   });
 
   test.each([

@@ -57,6 +57,10 @@ function createEndpoints(controller: Controller): Map<string, Endpoint> {
       {
         method: 'POST',
         async respond(request) {
+          // Browsers send this type to another origin only after a preflight.
+          if (!/^application\/json *(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
+            return createErrorResponse(415, 'Send the header Content-Type: application/json, as curl --json does.');
+          }
           const text = await readText(request);
           if (text === undefined) {
             const headers = { Connection: 'close' };
@@ -99,10 +103,6 @@ async function respond(request: IncomingMessage, endpoints: ReadonlyMap<string, 
   if (request.method !== method && !(request.method === 'HEAD' && method === 'GET')) {
     const response = createErrorResponse(405, `${request.method} is not allowed here. Use ${method}.`);
     return { ...response, headers: { Allow: method === 'GET' ? 'GET, HEAD' : method } };
-  }
-  // Browsers send this type to another origin only after a preflight.
-  if (method === 'POST' && !/^application\/json *(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
-    return createErrorResponse(415, 'Send the header Content-Type: application/json.');
   }
   try {
     return await endpoint.respond(request, searchParams);
