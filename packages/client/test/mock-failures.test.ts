@@ -241,6 +241,18 @@ describe.each(WAYS)('failures by %s', (way) => {
     expect([unchanged.response.status, unchanged.data, unchanged.error]).toEqual([304, undefined, undefined]);
   });
 
+  test('random data passes the validation of the client, and a seed repeats it', async () => {
+    const { customers } = createTestClient({ validate });
+    const retrieve = (seed: string) =>
+      customers.retrieve(CUSTOMER, {
+        headers: request(way, `dynamic=true, seed=${seed}`, { dynamic: true, seed }),
+      });
+    const [first, other, again] = [await retrieve('one'), await retrieve('two'), await retrieve('one')];
+
+    expect(again).toEqual(first);
+    expect(other).not.toEqual(first);
+  });
+
   test('if the key is rejected, the client asks for another one', async () => {
     const token = vi.fn(({ isRejected }: { isRejected: boolean }) => (isRejected ? 'another-key' : DEFAULT_TOKEN));
     const headers = request(way, 'fail=1, code=401', { code: 401 }, 1);

@@ -76,17 +76,21 @@ function generateValidators(schemas: readonly (readonly [string, JsonSchema])[],
     code: { source: true, esm: true, lines: true },
     ...options,
   });
-  const names = schemas.map(([key, schema], index) => {
-    const name = `validator${index + 1}`;
-    ajv.addSchema(schema, name);
-    return [key, name] as const;
+  // Equal schemas share a validator.
+  const names = new Map<string, string>();
+  const rows = schemas.map(([key, schema]) => {
+    const text = JSON.stringify(schema);
+    const name = names.get(text) ?? `validator${names.size + 1}`;
+    if (!names.has(text)) ajv.addSchema(schema, name);
+    names.set(text, name);
+    return `  ${JSON.stringify(key)}: ${name},`;
   });
-  const exports = Object.fromEntries(names.map(([, name]) => [name, name]));
+  const exports = Object.fromEntries([...names.values()].map((name) => [name, name]));
   return [
     '// @ts-nocheck: code made by Ajv.',
     inlineHelpers(standalone.default(ajv, exports), createRequire(import.meta.url)),
     'export const validators = {',
-    ...names.map(([key, name]) => `  ${JSON.stringify(key)}: ${name},`),
+    ...rows,
     '};',
     '',
   ].join('\n');

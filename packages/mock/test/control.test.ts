@@ -108,6 +108,7 @@ test('GET /__mock/requests returns what requests() returns', async () => {
 test.each([
   ['?operation=retrieve', 'It must be one of retrieveCustomer.'],
   ['?status=many', 'status must have three digits'],
+  ['?status=429&status=503', 'The query parameter status is given more than once.'],
   ['?limit=1', 'The query parameter limit is unknown. Valid parameters: operation, status.'],
 ])('GET /__mock/requests%s gets 400', async (query, message) => {
   const response = await control(`/__mock/requests${query}`, { method: 'GET' });
@@ -133,6 +134,18 @@ test('POST /__mock/reset does what reset() does', async () => {
 
   expect((await control('/__mock/reset')).status).toBe(204);
   expect(mock.requests()).toEqual([]);
+  expect(await getStatuses(1)).toEqual([200]);
+});
+
+test.each([
+  [{}, undefined],
+  [{}, ''],
+  [{ 'Content-Type': 'application/x-www-form-urlencoded' }, ''],
+  [JSON_TYPE, '{}'],
+])('POST /__mock/reset needs no content type and no body: %j %j', async (headers, body) => {
+  mock.use({ answer: { code: 503 } });
+
+  expect((await control('/__mock/reset', { headers, body })).status).toBe(204);
   expect(await getStatuses(1)).toEqual([200]);
 });
 
@@ -213,12 +226,10 @@ test.each([
   { 'Content-Type': 'application/x-www-form-urlencoded' },
   { 'Content-Type': 'application/jsonp' },
   { 'Content-Type': 'text/plain; application/json' },
-])('a POST with the headers %j gets 415 and changes nothing', async (headers) => {
+])('a scenario with the headers %j gets 415 and changes nothing', async (headers) => {
   mock.use({ answer: { code: 503 } });
-  const body = { answer: {} };
 
-  expect((await control('/__mock/scenarios', { headers, body })).status).toBe(415);
-  expect((await control('/__mock/reset', { headers })).status).toBe(415);
+  expect((await control('/__mock/scenarios', { headers, body: { answer: {} } })).status).toBe(415);
   expect(await getStatuses(1)).toEqual([503]);
 });
 

@@ -115,7 +115,8 @@ const NUMBERS = 'must be a whole number from';
 test.each([
   ['respond-async, wait=10', 'unknown preference respond-async'],
   ['respond-async, wait=10', 'code, example, dynamic, seed, delay, drop, retry-after, fail.'],
-  ['retryAfter=1', 'unknown preference retryafter'],
+  ['retryAfter=1', 'unknown preference retryAfter'],
+  ['YourTokenHere', 'unknown preference [key]'],
   ['headers=a', 'unknown preference headers'],
   ['code=404, code=503', 'Prefer: code is given more than once.'],
   ['code=404; CODE=404', 'Prefer: code is given more than once.'],

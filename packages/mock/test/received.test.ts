@@ -46,6 +46,8 @@ test('requests can be selected by operation, parameters and status', async () =>
   expect(mock.requests({ parameters: { customer } }).map(({ status }) => status)).toEqual([503, 200]);
   expect(mock.requests({ status: 503 }).map(({ isScenario }) => isScenario)).toEqual([true]);
   expect(() => mock.requests({ operation: 'retrieve' })).toThrow('It must be one of retrieveCustomer.');
+  const misspelt: object = { code: 503 };
+  expect(() => mock.requests(misspelt)).toThrow('code is unknown. Valid members: operation, parameters, status.');
 });
 
 test('unknown paths and methods, and requests without the key, are recorded', async () => {
@@ -95,10 +97,12 @@ test('violations are recorded', async () => {
   const things = await startTestMock({ spec });
   await send(things, '/things', { method: 'POST', body: '[]', headers: { 'Content-Type': 'application/json' } });
   await send(things, '/things/%FF');
+  await send(things, '/things', { headers: { Prefer: 'cod=429' } });
 
   expect(things.requests().map(({ violations }) => violations)).toEqual([
     [expect.stringContaining('must be object')],
     ['path must be valid percent-encoding of UTF-8'],
+    [expect.stringMatching(/^Prefer: unknown preference cod\. /)],
   ]);
 });
 
@@ -198,6 +202,21 @@ test.each([
 
   expect(status).toBe(400);
   expect(text).not.toContain(KEY);
+});
+
+test('the key does not appear in the error for a body', async () => {
+  const things = await startTestMock({ spec, token: KEY });
+  const headers = { 'Content-Type': 'application/json', Authorization: encodeBasic(KEY) };
+  const { status, text } = await send(things, '/things', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ [KEY]: 1 }),
+  });
+
+  expect(status).toBe(422);
+  expect(text).toContain('[key]');
+  expect(text).not.toContain(KEY);
+  expect(JSON.stringify(things.requests())).not.toContain(KEY);
 });
 
 /** Decodes percent-encoding twice. */

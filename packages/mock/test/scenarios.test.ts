@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTemporaryFolder } from '@firstofficer/common/testing';
-import type { Scenario } from '@firstofficer/mock';
+import { DEFAULT_TOKEN, type Scenario } from '@firstofficer/mock';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createScenarioList } from '../src/engine/scenarios.ts';
-import { findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
+import { encodeBasic, findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
 
 const mock = await startMockForFile({ seed: 'scenarios' });
 const PATH = findExamplePath('stripe_id');
@@ -31,6 +32,17 @@ test('answers are sent in sequence, and a sequence without times starts again', 
   mock.use({ answer: [{ code: 429 }, {}, { code: 503 }] });
 
   expect(await getStatuses(7)).toEqual([429, 200, 503, 429, 200, 503, 429]);
+});
+
+test('requests that are sent together get the answers in the order of arrival', async () => {
+  mock.use({ answer: [{ code: 429 }, { code: 503 }, { code: 500 }, {}], times: 1 });
+  const request = (last: boolean) =>
+    `GET ${PATH} HTTP/1.1\r\nHost: a\r\nAuthorization: ${encodeBasic(DEFAULT_TOKEN)}\r\n${last ? 'Connection: close\r\n' : ''}\r\n`;
+  const socket = connect(Number(new URL(mock.url).port), '127.0.0.1').setEncoding('utf8');
+  socket.write([false, false, false, true].map(request).join(''));
+
+  const text = (await socket.toArray()).join('');
+  expect(text.match(/(?<=HTTP\/1\.1 )\d+/g)).toEqual(['429', '503', '500', '200']);
 });
 
 test('times limits how often the whole sequence runs', async () => {
@@ -179,8 +191,14 @@ test.each<{ scenario: unknown; message: string }>(
       [{ answer: { drop: 'all' } }, 'scenarios[0].answer.drop is "all". It must be headers or body.'],
       [
         { answer: { headers: { 'Content-Length': '1' } } },
-        'scenarios[0].answer.headers is an object. It must be an object',
+        'scenarios[0].answer.headers.Content-Length is set by the mock itself. Remove it.',
       ],
+      [
+        { answer: { headers: { 'X-A': '1', 'Retry-After': 5 } } },
+        'scenarios[0].answer.headers.Retry-After is 5. It must be a text of Latin-1 characters',
+      ],
+      [{ answer: { headers: { 'X A': '1' } } }, 'scenarios[0].answer.headers.X A is not the name of a header.'],
+      [{ answer: { headers: [] } }, 'scenarios[0].answer.headers is a list. It must be an object with a value'],
       [{ answer: { body: 1n } }, 'scenarios[0].answer.body'],
       [{ answer: {}, times: 0 }, 'scenarios[0].times is 0. It must be a whole number from 1 to'],
       [{ answer: {}, rate: 2 }, 'scenarios[0].rate is 2. It must be a number from 0 to 1.'],
@@ -288,4 +306,17 @@ test('1,000 draws take the share of the requests that rate says, and depend on t
   expect(draw('one')).toEqual(draw('one'));
   expect(draw('one')).not.toEqual(draw('two'));
   for (const seed of ['one', 'two', '0', '1']) expect(Math.abs(count(draw(seed)) - 250)).toBeLessThan(60);
+});
+
+test('the same seed gives the same random data, also after reset', async () => {
+  const spec = fileURLToPath(new URL('scenarios.openapi.yaml', import.meta.url));
+  const started = await startTestMock({ spec, seed: 'data' });
+  started.use({ operation: 'getThing', answer: { dynamic: true } });
+  const read = async () => [(await send(started, '/things/a')).json, (await send(started, '/things/b')).json];
+  const first = await read();
+  started.reset();
+  started.use({ operation: 'getThing', answer: { dynamic: true } });
+
+  expect(await read()).toEqual(first);
+  expect(first[0]).not.toEqual(first[1]);
 });

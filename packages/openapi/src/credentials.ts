@@ -48,13 +48,16 @@ function readBasic(header: string): string | undefined {
   return /^([^:]+):$/.exec(credentials ?? '')?.[1];
 }
 
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** Decodes the base64 of UTF-8. Returns undefined if the length is wrong or unused bits are set. */
 function decodeBase64(encoded: string): string | undefined {
   try {
     const bytes = atob(encoded);
     // atob ignores unused bits and missing padding. Encoding the bytes again returns the same text only without them.
     if (btoa(bytes) !== encoded) return undefined;
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+    // Most keys are ASCII, which needs no decoding.
+    return /^[ -~]*$/.test(bytes) ? bytes : DECODER.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
   } catch {
     return undefined;
   }

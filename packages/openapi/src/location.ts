@@ -37,16 +37,26 @@ export function createLocateFunction(
   { name: file, text }: Pick<Source, 'name' | 'text'>,
   document: object,
 ): LocateFunction {
-  const lines = new LineCounter();
-  // YAML is a superset of JSON.
-  const source = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
-  const paths = findShortestPaths(document);
+  // Parsed at the first call: it takes long for large files, and many programs never ask for a location.
+  let parsed: ParsedSource | undefined;
 
   return (object, ...members) => {
+    parsed ??= parseSource(text, document);
+    const { source, lines, paths } = parsed;
     const path = [...(paths.get(object) ?? []), ...members];
     const { depth, offset } = findDeepestNode(source.contents, path);
     return { file, pointer: formatPointer(path.slice(0, depth)), line: lines.linePos(offset).line };
   };
+}
+
+/** A file with the positions of its nodes, and the paths of the objects of the document. */
+type ParsedSource = ReturnType<typeof parseSource>;
+
+function parseSource(text: string, document: object) {
+  const lines = new LineCounter();
+  // YAML is a superset of JSON.
+  const source = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
+  return { source, lines, paths: findShortestPaths(document) };
 }
 
 /**

@@ -4,8 +4,9 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { visit } from 'unist-util-visit';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readGuides } from '../../src/content/guides.ts';
+import { type Guide, readGuides } from '../../src/content/guides.ts';
 import { SOURCES } from '../../src/content/read-content.ts';
+import { convertHeadings } from '../../src/reference/guide-markdown.ts';
 import { description } from '../fixtures.ts';
 import { PACKAGES, readManifest } from './session.ts';
 
@@ -77,8 +78,14 @@ function listLinks(markdown: string): string[] {
   return links;
 }
 
+/** Returns the targets of links to a guide and to its headings. */
+function listTargets({ file, markdown }: Guide): string[] {
+  const ids = [...convertHeadings(markdown).matchAll(/^<h\d id="([^"]+)"/gm)].map(([, id]) => id);
+  return [file, ...ids.map((id) => `${file}#${id}`)];
+}
+
 test.for(guides)('every link in $file points to a guide, the reference or an HTTPS URL', (guide) => {
-  const known = [...REFERENCE, ...guides.map(({ file }) => file)];
+  const known = [...REFERENCE, ...guides.flatMap(listTargets)];
   const links = listLinks(guide.markdown);
 
   expect(links).not.toEqual([]);

@@ -77,9 +77,11 @@ export async function copyContent(): Promise<Copy> {
   const folder = await realpath(await createTemporaryFolder({ onTestFinished }));
   const path = (file: string) => join(folder, file);
   const findCopy = (source: string) => path(relative(ROOT, source));
-  // Guides also include files of packages/contract. Copy all files with their folders, so that relative paths stay
+  // Guides also include files of other packages. Copy all files with their folders, so that relative paths stay
   // valid.
-  const files = ['spec/redocly.yaml', 'packages/contract/examples'].map((file) => join(ROOT, file));
+  const files = ['spec/redocly.yaml', 'packages/contract/examples', 'packages/consumers/recipes'].map((file) =>
+    join(ROOT, file),
+  );
   for (const source of [...files, ...Object.values(SOURCES)]) {
     await cp(source, findCopy(source), { recursive: true });
   }

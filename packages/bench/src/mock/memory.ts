@@ -19,7 +19,7 @@ export interface Memory {
 
 /** Measures the memory of the mock before and after requests that all differ, over many connections. */
 export async function measureMemory(): Promise<Memory> {
-  using server = await startServer('firstofficer-mock', { isMeasured: true });
+  using server = await startServer('firstofficer-mock', { isMeasured: true, nodeOptions: ['--expose-gc'] });
   using client = startChild<LoadTask, Load>(new URL('./load.ts', import.meta.url));
   const authorization = `Basic ${btoa(`${DEFAULT_TOKEN}:`)}`;
   const task = { url: `${server.url}/v2/customers/nobody`, connections: CONNECTIONS, paths: MANY_PATHS };

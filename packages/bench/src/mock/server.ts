@@ -34,12 +34,14 @@ export interface ServerOptions {
   readonly options?: readonly string[];
   /** Whether the process reports its resources. It then starts more slowly. */
   readonly isMeasured?: boolean;
+  /** Further options of Node. */
+  readonly nodeOptions?: readonly string[];
 }
 
 /** Starts a server by the command that a user would run, and waits until it responds. */
 export async function startServer(
   name: ServerName,
-  { spec, options = [], isMeasured = false }: ServerOptions = {},
+  { spec, options = [], isMeasured = false, nodeOptions = [] }: ServerOptions = {},
 ): Promise<RunningServer> {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
@@ -47,7 +49,7 @@ export async function startServer(
   const begin = performance.now();
   const child = fork(command.file, [...command.args, '--port', String(port)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: isMeasured ? ['--expose-gc', '--import', REPORT_USAGE] : [],
+    execArgv: [...nodeOptions, ...(isMeasured ? ['--import', REPORT_USAGE] : [])],
   });
   const stop = () => void child.kill();
   process.once('exit', stop);

@@ -12,7 +12,7 @@ afterAll(() => server.close());
 const firstofficer = createClient({ token: DEFAULT_TOKEN });
 
 test('a customer is retrieved again after a failure', async () => {
-  mock.use({ operation: 'retrieveCustomer', answer: { code: 503, retryAfter: 0 }, times: 1 });
+  mock.use({ answer: { code: 503, retryAfter: 0 }, times: 1 });
 
   const customer = await firstofficer.customers.retrieve('cus_1234ABCD');
 

@@ -11,7 +11,7 @@ const test = base.extend<{ mock: Mock }>({
 
 test('a customer is retrieved again after a failure', async ({ mock }) => {
   const firstofficer = createClient({ token: DEFAULT_TOKEN, baseUrl: mock.url });
-  mock.use({ operation: 'retrieveCustomer', answer: { code: 503, retryAfter: 0 }, times: 1 });
+  mock.use({ answer: { code: 503, retryAfter: 0 }, times: 1 });
 
   const customer = await firstofficer.customers.retrieve('cus_1234ABCD');
 

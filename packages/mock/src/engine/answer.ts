@@ -33,6 +33,8 @@ export interface Answer {
 /** Something that an answer asks for and that the mock cannot do. */
 export interface AnswerFault {
   readonly member: keyof Answer;
+  /** The name of the header, if the fault is in one of the `headers`. */
+  readonly header?: string;
   /** What the member must be, such as `must be a whole number from 200 to 599`. */
   readonly message: string;
 }
@@ -67,8 +69,8 @@ const RULES: Readonly<Record<keyof Answer, Rule>> = {
   drop: { message: 'must be headers or body', isValid: (value) => value === 'headers' || value === 'body' },
   retryAfter: wholeNumber(0, 2 ** 31 - 1),
   headers: {
-    message: `must be an object of header values, each a text without line breaks, or null. The mock sets ${RESERVED_HEADERS.join(', ')} itself`,
-    isValid: areHeaders,
+    message: 'must be an object with a value for each header name',
+    isValid: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   },
   body: { message: 'must be a text or a value that JSON can express', isValid: isJson },
 };
@@ -89,7 +91,9 @@ export function findAnswerFaults(
     (member) => answer[member] !== undefined && !RULES[member].isValid(answer[member]),
   );
   if (faults.length > 0) return faults.map((member) => ({ member, message: RULES[member].message }));
-  const { example, code } = answer as Answer;
+  const { example, code, headers = {} } = answer as Answer;
+  const headerFaults = Object.entries(headers).flatMap(([name, value]) => findHeaderFaults(name, value));
+  if (headerFaults.length > 0) return headerFaults;
   if (operation === undefined || example === undefined) return [];
   const names = listExampleNames(operation, code);
   if (names.includes(example)) return [];
@@ -106,15 +110,13 @@ function isJson(value: unknown): boolean {
   }
 }
 
-/** Returns whether a value can be the `headers` of an answer: Node throws for names and values that HTTP forbids. */
-function areHeaders(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(
-    ([name, text]) =>
-      /^[\w!#$%&'*+.^`|~-]+$/.test(name) &&
-      !RESERVED_HEADERS.includes(name.toLowerCase()) &&
-      (text === null || (typeof text === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(text))),
-  );
+/** Returns what is wrong with one of the `headers` of an answer: Node throws for names and values that HTTP forbids. */
+function findHeaderFaults(name: string, value: unknown): AnswerFault[] {
+  const fault = (message: string): AnswerFault[] => [{ member: 'headers', header: name, message }];
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return fault('is not the name of a header');
+  if (RESERVED_HEADERS.includes(name.toLowerCase())) return fault('is set by the mock itself. Remove it');
+  if (value === null || (typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value))) return [];
+  return fault('must be a text of Latin-1 characters without line breaks, or null');
 }
 
 /** Returns the names of the examples of the response with a status, by default of the success that is sent. */

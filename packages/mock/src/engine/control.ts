@@ -27,7 +27,7 @@ export interface MockControl {
   /**
    * Returns the received requests, oldest first: at most the last 1,000.
    *
-   * @throws Error that lists what is valid, if the operation of the filter does not exist.
+   * @throws Error that lists what is valid, if the filter has an unknown member or operation.
    */
   requests(filter?: RequestFilter): readonly ReceivedRequest[];
 }
@@ -52,6 +52,8 @@ export interface ControllerOptions {
   readonly seed: string;
   readonly onRequest: ((request: ReceivedRequest) => void) | undefined;
 }
+
+const FILTER_MEMBERS: readonly string[] = ['operation', 'parameters', 'status'] satisfies (keyof RequestFilter)[];
 
 /** Controls the engines of a mock. */
 export interface Controller extends MockControl {
@@ -97,6 +99,10 @@ export function createController(
       random = createRandom(seed);
     },
     requests(filter = {}) {
+      const unknown = Object.keys(filter).filter((name) => !FILTER_MEMBERS.includes(name));
+      if (unknown.length > 0) {
+        throw new Error(redact(`${unknown.join(', ')} is unknown. Valid members: ${FILTER_MEMBERS.join(', ')}.`));
+      }
       const ids = operations.map(({ id }) => id);
       if (filter.operation !== undefined && !ids.includes(filter.operation)) {
         throw new Error(

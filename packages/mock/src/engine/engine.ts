@@ -121,7 +121,15 @@ export function createEngine(
   const { key, redact, received, scenarios, failCounter, createSeed, isNegotiated, examples } = options;
   const createDetailedError = createErrorFactory(operations);
   // A message may quote the request.
-  const createError: CreateError = (status, message, details) => createDetailedError(status, redact(message), details);
+  const createError: CreateError = (status, message, { violations = [], ...details } = {}) =>
+    createDetailedError(status, redact(message), {
+      ...details,
+      violations: violations.map((violation) => ({
+        ...violation,
+        location: redact(violation.location),
+        message: redact(violation.message),
+      })),
+    });
   const respond = createRespond({ tools, createError, isNegotiated });
   const responder: Responder = { respond, createError, createSeed };
   const replaceHeaders = createHeaderReplacer();
@@ -167,7 +175,10 @@ export function createEngine(
     if (!route) return { response: rejectMethod(createError, request.method, matches) };
 
     const requested = parsePreferences(request.headers.prefer, route.operation);
-    if ('error' in requested) return { response: createError(400, requested.error) };
+    if ('error' in requested) {
+      record.violations = [requested.error];
+      return { response: createError(400, requested.error) };
+    }
     const preferred = countFailure(request, requested.preferences, failCounter);
     const scenario = preferred ? undefined : scenarios.find(route.operation.id, parameters);
     record.isScenario = scenario !== undefined;

@@ -23,6 +23,7 @@ function mergeHeaders(
   headers: MockResponse['headers'],
   changes: NonNullable<Answer['headers']>,
 ): MockResponse['headers'] {
+  if (Object.keys(changes).length === 0) return headers;
   const changed = new Set(Object.keys(changes).map((name) => name.toLowerCase()));
   const kept = Object.entries(headers).filter(([name]) => !changed.has(name.toLowerCase()));
   const added = Object.entries(changes).filter((entry): entry is [string, string] => entry[1] !== null);

@@ -37,7 +37,7 @@ export function parsePreferences(header: string | undefined, operation: Operatio
     if (values.has(name)) errors.add(`Prefer: ${name} is given more than once.`);
     else if (MEMBERS.has(name)) values.set(name, value);
   }
-  const unknown = entries.map(({ name }) => name).filter((name) => !MEMBERS.has(name));
+  const unknown = entries.filter(({ name }) => !MEMBERS.has(name)).map(({ givenName }) => givenName);
   if (unknown.length > 0 && !isPreferDocumented(operation)) {
     errors.add(
       `Prefer: unknown preference ${unknown.join(', ')}. Valid preferences: ${[...MEMBERS.keys()].join(', ')}.`,
@@ -71,6 +71,8 @@ function findFaults(preferences: Readonly<Record<string, unknown>>, operation: O
 interface Entry {
   /** The name in lowercase. */
   readonly name: string;
+  /** The name as the client wrote it. The API key is found in messages only as it is. */
+  readonly givenName: string;
   readonly value: string;
 }
 
@@ -84,11 +86,11 @@ function splitPreferences(header: string): Entry[] | undefined {
 
 function parsePreference(text: string): Entry | undefined {
   const end = text.includes('=') ? text.indexOf('=') : text.length;
-  const name = text.slice(0, end).trim().toLowerCase();
+  const givenName = text.slice(0, end).trim();
   const value = text.slice(end + 1).trim();
   const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(value)?.[1];
-  if (/[\s"]/.test(name) || name === '' || (quoted === undefined && value.includes('"'))) return undefined;
-  return { name, value: quoted?.replace(/\\(.)/g, '$1') ?? value };
+  if (/[\s"]/.test(givenName) || givenName === '' || (quoted === undefined && value.includes('"'))) return undefined;
+  return { name: givenName.toLowerCase(), givenName, value: quoted?.replace(/\\(.)/g, '$1') ?? value };
 }
 
 /** Returns the value of a preference in the type of its member. Invalid values stay text. */

@@ -16,6 +16,7 @@ export type HeaderReplacer = (
  * - `X-Request-Id` is different in each response.
  * - `ETag` depends on the body. If the request has it in `If-None-Match`, the response is the documented 304.
  * - `Strict-Transport-Security` is missing, because the mock does not serve HTTPS.
+ * - Headers that depend on how a body is sent, such as `Content-Length`, are missing. The sender sets them.
  */
 export function createHeaderReplacer(): HeaderReplacer {
   // The same response is sent many times, and its headers change only with its request ID.
@@ -44,11 +45,20 @@ interface PreparedHeaders {
   readonly etag: string | undefined;
 }
 
+const UNSENT_HEADERS = [
+  'content-length',
+  'keep-alive',
+  'strict-transport-security',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+];
+
 function prepareHeaders({ headers, payload }: MockResponse): PreparedHeaders {
   const findName = (name: string) => Object.keys(headers).find((candidate) => candidate.toLowerCase() === name);
   const etagName = findName('etag');
   const etag = etagName && (payload === '' ? headers[etagName] : createETag(payload));
-  const kept = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'strict-transport-security');
+  const kept = Object.entries(headers).filter(([name]) => !UNSENT_HEADERS.includes(name.toLowerCase()));
   return {
     headers: { ...Object.fromEntries(kept), ...(etagName && etag !== undefined && { [etagName]: etag }) },
     requestId: findName('x-request-id'),

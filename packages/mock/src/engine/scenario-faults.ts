@@ -112,7 +112,7 @@ function findFaultsOfAnswer(answer: unknown, operations: readonly Operation[]): 
   const found = faults.find((candidate) => candidate.length === 0) ?? faults[0] ?? findAnswerFaults(answer, undefined);
   return [
     ...findUnknownMembers(answer, ANSWER_MEMBERS),
-    ...found.map(({ member, message }) => fault([member], message)),
+    ...found.map(({ member, header, message }) => fault(header === undefined ? [member] : [member, header], message)),
   ];
 }
 

@@ -9,7 +9,12 @@ import { checkContentType } from '../engine/request-body-error.ts';
 import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
 import type { Tools } from '../engine/tools.ts';
 
-/** The options of `createMockHandlers` that Node and browsers share. */
+/**
+ * The options of `createMockHandlers` that Node and browsers share.
+ *
+ * @example
+ * const options: HandlerOptions = { baseUrl: 'https://api.firstofficer.io', token: 'sesame' };
+ */
 export interface HandlerOptions {
   /**
    * The URL of the API, as in the code that calls it. In a browser, it may be a path such as `/api`. Default: the first
@@ -113,22 +118,23 @@ async function respond(engine: Engine, request: Request, base: string): Promise<
   }
 }
 
-// The statuses with which a response must have no body.
-const EMPTY_STATUSES = [204, 205, 304];
-
 /** Converts a response. A cut connection is a network error, or a body that ends with an error. */
 function toMswResponse({ status, headers, payload, drop, record }: EngineResponse, method: string): Response {
-  const canHaveBody = !EMPTY_STATUSES.includes(status);
-  const isBodySent = canHaveBody && payload !== '' && method !== 'HEAD';
+  const canHaveBody = status !== 204 && status !== 304;
+  // A `Response` with the status 205 has no body.
+  const bytes = new TextEncoder().encode(status === 205 ? '' : payload);
+  const isBodySent = canHaveBody && bytes.length > 0 && method !== 'HEAD';
   if (drop === 'headers' || (drop === 'body' && !isBodySent)) {
     record?.complete(undefined, 'headers');
     return HttpResponse.error();
   }
-  const bytes = new TextEncoder().encode(payload);
   const body = drop === 'body' ? cut(bytes) : bytes;
+  const sent = new Headers();
+  // The description may write a name twice, in different letter case.
+  for (const [name, value] of Object.entries(headers)) sent.set(name, value);
   // Without the length, MSW in Node ends a body with an error as if it was complete.
-  const length = canHaveBody && { 'Content-Length': String(bytes.length) };
-  const response = new HttpResponse(isBodySent ? body : null, { status, headers: { ...headers, ...length } });
+  if (canHaveBody) sent.set('Content-Length', String(bytes.length));
+  const response = new HttpResponse(isBodySent ? body : null, { status, headers: sent });
   record?.complete(status, drop);
   return response;
 }

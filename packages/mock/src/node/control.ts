@@ -21,11 +21,12 @@ interface Endpoint {
 }
 
 const PREFIX = '/__mock';
+const CONTROL_TARGET = new RegExp(`^${PREFIX}(?:[/?]|$)`);
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Returns whether a request is for the control API. */
 export function isControlRequest({ url = '' }: IncomingMessage): boolean {
-  return new RegExp(`^${PREFIX}(?:[/?]|$)`).test(url);
+  return CONTROL_TARGET.test(url);
 }
 
 /**
@@ -56,6 +57,10 @@ function createEndpoints(controller: Controller): Map<string, Endpoint> {
       {
         method: 'POST',
         async respond(request) {
+          // Browsers send this type to another origin only after a preflight.
+          if (!/^application\/json *(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
+            return createErrorResponse(415, 'Send the header Content-Type: application/json, as curl --json does.');
+          }
           const text = await readText(request);
           if (text === undefined) {
             const headers = { Connection: 'close' };
@@ -98,10 +103,6 @@ async function respond(request: IncomingMessage, endpoints: ReadonlyMap<string, 
   if (request.method !== method && !(request.method === 'HEAD' && method === 'GET')) {
     const response = createErrorResponse(405, `${request.method} is not allowed here. Use ${method}.`);
     return { ...response, headers: { Allow: method === 'GET' ? 'GET, HEAD' : method } };
-  }
-  // Browsers send this type to another origin only after a preflight.
-  if (method === 'POST' && !/^application\/json *(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
-    return createErrorResponse(415, 'Send the header Content-Type: application/json.');
   }
   try {
     return await endpoint.respond(request, searchParams);
@@ -150,6 +151,7 @@ function parseFilter(query: URLSearchParams): { operation?: string; status?: num
     if (!['operation', 'status'].includes(name)) {
       throw new Error(`The query parameter ${name} is unknown. Valid parameters: operation, status.`);
     }
+    if (query.getAll(name).length > 1) throw new Error(`The query parameter ${name} is given more than once.`);
   }
   const operation = query.get('operation');
   const status = query.get('status');

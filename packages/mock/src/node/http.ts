@@ -101,16 +101,12 @@ function sendHalf(response: ServerResponse, body: Buffer): void {
   response.write(body.subarray(0, body.length / 2), () => response.socket?.destroySoon());
 }
 
-// These headers depend on how Node sends the body, whatever the description documents.
-const TRANSFER_HEADERS = ['content-length', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade'];
-
 /** Returns the headers to send, each of them once: the description may write a name in another letter case. */
 function buildHeaders(headers: MockResponse['headers'], length: number | undefined): OutgoingHttpHeaders {
   const byName = new Map<string, [string, string]>();
   for (const entry of [...Object.entries(CORS_HEADERS), ...Object.entries(headers)]) {
     byName.set(entry[0].toLowerCase(), entry);
   }
-  for (const name of TRANSFER_HEADERS) byName.delete(name);
   return { ...Object.fromEntries(byName.values()), ...(length !== undefined && { 'Content-Length': length }) };
 }
 

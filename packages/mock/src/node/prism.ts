@@ -80,13 +80,14 @@ export async function createPrism(description: Description, { onWarning }: Prism
       headers: documented,
       query: request.query,
     });
+    const start = findFirstParameter(resource.path);
     const input = {
       method: 'get' as const,
-      url: { path: request.path, query: request.query },
+      url: { path: request.path.slice(start), query: request.query },
       headers: body ? { ...documented, 'content-type': 'application/json' } : documented,
       body: body && { body: body.value },
     };
-    const result = await validator.request(input, [resource])();
+    const result = await validator.request(input, [{ ...resource, path: resource.path.slice(start) }])();
     if (result._tag === 'Left') throw result.left;
     const diagnostics: readonly Diagnostic[] = result.right.validations.input;
     const violations = diagnostics
@@ -233,6 +234,12 @@ function skipAbsent(resource: Resource, { headers, query }: Pick<ApiRequest, 'he
       ...(canViolate(queryParameters, query) && { query: queryParameters }),
     },
   };
+}
+
+/** Returns where the parameters of a path template begin. Prism parses the template again in each request. */
+function findFirstParameter(path: string): number {
+  const index = path.indexOf('{');
+  return index < 0 ? path.length : index;
 }
 
 function canViolate(parameters: readonly { required?: boolean }[], values: object): boolean {
