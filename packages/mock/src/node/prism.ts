@@ -131,7 +131,8 @@ export async function createPrism(description: Description, { onWarning }: Prism
         fault = [...violation.path, violation.message].join(' ');
         sample ??= body;
       } catch (error) {
-        fault = error instanceof Error ? error.message : String(error);
+        // The generator appends a stack trace to its messages.
+        [fault = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
       }
     }
     const message = `No body that fits the schema of ${operation.id}, ${key} could be generated: ${fault}. Add an example.`;

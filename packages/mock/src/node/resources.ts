@@ -1,5 +1,6 @@
 import { asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
+import { createBodySchema } from './body-schema.ts';
 import { createGeneratorSchema } from './generator-schema.ts';
 
 /** An operation in the form of Prism. */
@@ -20,7 +21,7 @@ export interface OperationResources {
    * @param mediaType - The documented content type of the value.
    */
   forBody(mediaType: string | undefined): Resource;
-  /** Returns the schema of the body of a response, in the dialect of OpenAPI 3.1. It is the same object each time. */
+  /** Returns the schema of the body of a response to validate it. It is the same object each time. */
   findBodySchema(key: string, mediaType: string | undefined): Schema | undefined;
   /** Returns the schema of the body of a response for the generator. */
   findGeneratorSchema(key: string, mediaType: string | undefined): Schema | undefined;
@@ -92,7 +93,8 @@ function createForms(resource: Resource): OperationResources {
     resource,
     findBodySchema(key, mediaType) {
       const schema = findSchema(key, mediaType);
-      if (schema && !bodySchemas.has(schema)) bodySchemas.set(schema, { ...schema, $schema: DIALECT });
+      if (schema && !bodySchemas.has(schema))
+        bodySchemas.set(schema, { ...createBodySchema(schema), $schema: DIALECT });
       return schema && bodySchemas.get(schema);
     },
     findGeneratorSchema(key, mediaType) {
