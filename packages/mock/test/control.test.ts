@@ -87,7 +87,7 @@ test.each(['[%]', '{"answer":[%]}'])('many faults get a short error: %s', async 
   const response = await control('/__mock/scenarios', { body });
 
   expect(response.status).toBe(400);
-  expect(response.json.errors).toHaveLength(21);
+  expect(response.json).toEqual({ errors: Array.from({ length: 21 }, () => expect.any(String)) });
 });
 
 test('the key does not appear in an error', async () => {

@@ -320,7 +320,7 @@ describe('an invalid file is reported with file, line and member', () => {
   });
 
   test('at most 20 errors are listed', async () => {
-    const lines = (await read('a.ndjson', 'x\n{\n'.repeat(20) + LINE)).split('\n');
+    const lines = String(await read('a.ndjson', 'x\n{\n'.repeat(20) + LINE)).split('\n');
 
     expect([lines.length, lines[0], lines.at(-1)]).toEqual([
       22,
