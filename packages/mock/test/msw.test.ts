@@ -208,7 +208,7 @@ describe('options', () => {
     ['https://example.com/a.b/(c)', 'https://example.com/a.b/(c)', 'https://example.com/a.b/(c)d'],
     ['HTTPS://EXAMPLE.com', 'https://example.com', 'https://example.com.other'],
   ])('baseUrl is %s', async (baseUrl, url, other) => {
-    const mock = await createMockHandlers({ baseUrl });
+    const mock = await createInBrowser({ baseUrl });
     expect(await getStatus(mock, `${url}${CUSTOMER}`)).toBe(200);
     expect(await getStatus(mock, `${url}/other`)).toBe(404);
     expect(await getStatus(mock, `${other}${CUSTOMER}`)).toBeUndefined();
@@ -219,7 +219,7 @@ describe('options', () => {
     expect(await getStatus(mock, `${API}/api${CUSTOMER}`)).toBe(200);
   });
 
-  test.each(['/api', 'api.firstofficer.io', 'ftp://example.com', ''])('baseUrl %j is invalid', async (baseUrl) => {
+  test.each(['/api', 'ftp://example.com'])('baseUrl %j is invalid', async (baseUrl) => {
     await expect(createMockHandlers({ baseUrl })).rejects.toThrow(
       `baseUrl is ${JSON.stringify(baseUrl)}. Set it to the URL of the API`,
     );
