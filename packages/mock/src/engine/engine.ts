@@ -180,7 +180,7 @@ export function createEngine(
       return { response: createError(400, requested.error) };
     }
     const preferred = countFailure(request, requested.preferences, failCounter);
-    const scenario = preferred ? undefined : scenarios.find(route.operation.id, parameters);
+    const scenario = preferred ? undefined : scenarios.find(route.operation, parameters);
     record.isScenario = scenario !== undefined;
     const answer = preferred ?? scenario ?? {};
     const responded = await respondToMatch({ responder, match: route, request, query, pathParameters, answer });
