@@ -15,7 +15,7 @@ import { createExampleTable, type ExampleTable } from './example-table.ts';
 import type { FailCounter } from './fail-counter.ts';
 import { overrideBody, overrideHeaders } from './override-response.ts';
 import type { OwnExamples } from './own-examples.ts';
-import { createParameterReader, type ParameterReader, type ParameterValues } from './parameters.ts';
+import { createParameterReader, listKeyNames, type ParameterReader, type ParameterValues } from './parameters.ts';
 import { createFailure, createSuccess, type Preferences, parsePreferences } from './preferences.ts';
 import type { RequestRecord } from './received.ts';
 import { RequestBodyError } from './request-body-error.ts';
@@ -133,13 +133,14 @@ export function createEngine(
   const respond = createRespond({ tools, createError, isNegotiated });
   const responder: Responder = { respond, createError, createSeed };
   const replaceHeaders = createHeaderReplacer();
+  const keyNames = [...new Set(operations.flatMap((operation) => listKeyNames(operation, 'query')))];
   const routes = operations
     .map(
       (operation): Route => ({
         operation,
         match: createPathMatcher(operation.path),
         table: createExampleTable(operation, examples?.get(operation)),
-        readParameters: createParameterReader(operation),
+        readParameters: createParameterReader(operation, keyNames),
       }),
     )
     // A path without parameters is matched before a template that also matches it.
