@@ -82,6 +82,14 @@ test('a body that is too large gets 413', async () => {
   expect((await control('/__mock/scenarios', { body })).status).toBe(413);
 });
 
+test.each(['[%]', '{"answer":[%]}'])('many faults get a short error: %s', async (text) => {
+  const body = text.replace('%', `${'1,'.repeat(500_000)}1`);
+  const response = await control('/__mock/scenarios', { body });
+
+  expect(response.status).toBe(400);
+  expect(response.json).toEqual({ errors: Array.from({ length: 21 }, () => expect.any(String)) });
+});
+
 test('the key does not appear in an error', async () => {
   const parameters = { YourTokenHere: 1, customer: ['YourTokenHere'] };
   const response = await control('/__mock/scenarios', {

@@ -66,6 +66,9 @@ components:
             tag: { enum: [a, b] }
             secret: { type: string, writeOnly: true }
             when: { type: string, format: date-time }
+            price: { type: number, exclusiveMinimum: 0, exclusiveMaximum: 0.5 }
+            url: { type: string, format: url }
+            items: { type: array, items: { type: object, required: [name], properties: { meta: { type: object } } } }
             nested: { type: object, required: [pin], properties: { pin: { type: string, writeOnly: true }, size: { type: integer } } }
             labels: { type: object, minProperties: 1, additionalProperties: { type: integer } }
             pair: { type: array, minItems: 2, maxItems: 2, prefixItems: [{ type: integer }, { type: string }] }
@@ -148,7 +151,7 @@ describe('a generated body without and with a seed', () => {
       });
       const { labels, nested, pair = [1, ''], ...others } = json as Record<string, object>;
       expect(Object.keys(others)).toEqual(expect.not.arrayContaining(['secret']));
-      expect(['id', 'tag', 'when']).toEqual(expect.arrayContaining(Object.keys(others)));
+      expect(['id', 'tag', 'when', 'price', 'url', 'items']).toEqual(expect.arrayContaining(Object.keys(others)));
       expect(Object.keys(nested ?? {})).toEqual(expect.not.arrayContaining(['pin']));
       expect(Object.values(labels ?? {}).every(Number.isInteger)).toBe(true);
       expect(Object.values(pair).map((item) => typeof item)).toEqual(['number', 'string']);

@@ -319,6 +319,16 @@ describe('an invalid file is reported with file, line and member', () => {
     );
   });
 
+  test('at most 20 errors are listed', async () => {
+    const lines = String(await read('a.ndjson', 'x\n{\n'.repeat(20) + LINE)).split('\n');
+
+    expect([lines.length, lines[0], lines.at(-1)]).toEqual([
+      22,
+      `the examples have 40 errors. ${HEAD}`,
+      '… and 20 more',
+    ]);
+  });
+
   test.each([
     ['an empty file', 'a.ndjson', '', 'a.ndjson contains no examples. Write one example per line, or a list.'],
     [

@@ -220,6 +220,12 @@ test('an error lists every fault, and the mock does not start with an invalid sc
   );
 });
 
+test('an error lists at most 20 faults', () => {
+  const answer = Array.from({ length: 30 }, () => ({ code: 1 }));
+
+  expect(() => mock.use({ answer })).toThrow(/^(scenarios\[0\]\.answer\[\d+\].*\n){20}scenarios has more errors\.$/);
+});
+
 test('parameters of different operations cannot be combined', async () => {
   const spec = fileURLToPath(new URL('scenarios.openapi.yaml', import.meta.url));
   const things = await startTestMock({ spec });

@@ -25,7 +25,7 @@ import { createHeaderReplacer } from './response-headers.ts';
 import type { Tools, Violation } from './tools.ts';
 
 /** A request as the client sent it. */
-export interface EngineRequest {
+interface EngineRequest {
   readonly method: string;
   /** The request target: the path, still percent-encoded, and the query. */
   readonly target: string;

@@ -3,7 +3,7 @@ import { createResponse, type MockResponse } from './response.ts';
 import type { Violation } from './tools.ts';
 
 /** What an error response contains besides its status and message. */
-export interface ErrorDetails {
+interface ErrorDetails {
   readonly headers?: MockResponse['headers'];
   readonly violations?: readonly Violation[];
 }

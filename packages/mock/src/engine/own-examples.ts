@@ -22,7 +22,7 @@ export type OwnExamples = ReadonlyMap<Operation, readonly ExampleEntry[]>;
  * - `{ operation, parameters, body, code }`: the response to the requests with these parameters.
  * - The object that an operation returns, such as a customer. The links of the response say which members identify it.
  *
- * @throws Error that lists every fault, if an item is invalid.
+ * @throws Error that lists the first faults, if an item is invalid.
  */
 export async function readOwnExamples(
   items: readonly ExampleItem[],
@@ -50,10 +50,14 @@ export async function readOwnExamples(
   return createEntries(examples);
 }
 
-/** Returns the message of an error that lists faults. */
+const MAX_LISTED = 20;
+
+/** Returns the message of an error that lists the first faults. */
 export function formatExampleFaults(faults: readonly string[]): string {
   const count = faults.length === 1 ? 'an error' : `${faults.length} errors`;
-  return `the examples have ${count}. Correct the examples and start the mock again.\n${faults.join('\n')}`;
+  const head = `the examples have ${count}. Correct the examples and start the mock again.`;
+  const rest = faults.length - MAX_LISTED;
+  return [head, ...faults.slice(0, MAX_LISTED), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n');
 }
 
 /** Returns the identifiers of an example that belong to an earlier item. */

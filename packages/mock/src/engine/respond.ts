@@ -31,7 +31,7 @@ interface OwnBody {
 }
 
 /** A request to an operation, and which response it gets. */
-export interface RespondInput extends ResponseSelection {
+interface RespondInput extends ResponseSelection {
   readonly operation: Operation;
   readonly request: ApiRequest;
   /** The value of the `Accept` header. */

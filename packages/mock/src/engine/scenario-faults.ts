@@ -12,7 +12,10 @@ export interface ScenarioFault {
   readonly message: string;
 }
 
-/** An error for invalid scenarios. Its message lists every fault. */
+// A list of many wrong scenarios would have a message of many megabytes.
+const MAX_FAULTS = 20;
+
+/** An error for invalid scenarios. Its message lists the first faults. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
   readonly faults: readonly ScenarioFault[];
@@ -35,17 +38,25 @@ export function formatFault({ path, message }: ScenarioFault): string {
  * @throws ScenarioError if any of them is invalid.
  */
 export function parseScenarios(values: unknown, operations: readonly Operation[], redact: Redact): Scenario[] {
-  const faults = Array.isArray(values)
-    ? values.flatMap((value: unknown, index) => below(index, findScenarioFaults(value, operations)))
-    : [{ path: [], message: 'must be a list' }];
+  const faults = findFaults(values, operations);
   if (faults.length === 0) return values as Scenario[];
-  throw new ScenarioError(
-    faults.map(({ path, message }) => {
-      const value = describe(findValue(values, path), redact);
-      const text = /^is /.test(message) ? message : `is ${value}. ${message.replace(/^must/, 'It must')}`;
-      return { path: path.map((part) => (typeof part === 'number' ? part : redact(part))), message: redact(text) };
-    }),
-  );
+  const listed = faults.slice(0, MAX_FAULTS).map(({ path, message }) => {
+    const value = describe(findValue(values, path), redact);
+    const text = /^is /.test(message) ? message : `is ${value}. ${message.replace(/^must/, 'It must')}`;
+    return { path: path.map((part) => (typeof part === 'number' ? part : redact(part))), message: redact(text) };
+  });
+  throw new ScenarioError(faults.length > MAX_FAULTS ? [...listed, fault([], 'has more errors')] : listed);
+}
+
+/** Returns what is wrong with a list of scenarios: at least the first {@link MAX_FAULTS} faults. */
+function findFaults(values: unknown, operations: readonly Operation[]): ScenarioFault[] {
+  if (!Array.isArray(values)) return [fault([], 'must be a list')];
+  let faults: ScenarioFault[] = [];
+  for (const [index, value] of values.entries()) {
+    if (faults.length > MAX_FAULTS) break;
+    faults = [...faults, ...below(index, findScenarioFaults(value, operations))];
+  }
+  return faults;
 }
 
 function findValue(root: unknown, path: ScenarioFault['path']): unknown {

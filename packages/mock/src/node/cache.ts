@@ -28,16 +28,16 @@ export function cacheValidation(validate: Tools['validate']): Tools['validate'] 
   };
 }
 
-/** Returns the headers that the operation documents as parameters. */
+/** Returns the headers that the operation documents as parameters, and the header of its cookie parameters. */
 export function pickDocumentedHeaders(
   { parameters }: Operation,
   headers: ApiRequest['headers'],
 ): ApiRequest['headers'] {
   const documented: Record<string, string> = {};
   for (const parameter of parameters) {
-    const name = parameter.name.toLowerCase();
+    const name = parameter.in === 'cookie' ? 'cookie' : parameter.name.toLowerCase();
     const value = headers[name];
-    if (parameter.in === 'header' && value !== undefined) documented[name] = value;
+    if ((parameter.in === 'header' || parameter.in === 'cookie') && value !== undefined) documented[name] = value;
   }
   return documented;
 }

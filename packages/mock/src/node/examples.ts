@@ -14,7 +14,7 @@ export type ExampleSource = readonly object[] | string | URL;
 /**
  * Reads a list of own examples. A file is NDJSON (one JSON object per line), or a list in JSON or YAML.
  *
- * @throws Error that lists every fault, if the list cannot be read.
+ * @throws Error that lists the first faults, if the list cannot be read.
  */
 export async function loadExamples(source: ExampleSource): Promise<readonly ExampleItem[]> {
   if (typeof source === 'string' || source instanceof URL) return readExampleFile(source);

@@ -1,4 +1,4 @@
-import type { Description, Operation } from '@firstofficer/openapi';
+import { type Description, decodeSegment, type Operation, type Parameter } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
 import type { BodyViolation } from '../engine/check-example.ts';
@@ -76,7 +76,8 @@ export async function createPrism(description: Description, { onWarning }: Prism
     const parsed = await parseBody(operation, request);
     const body = 'body' in parsed ? parsed.body : undefined;
     const documented = pickDocumentedHeaders(operation, request.headers);
-    const resource = skipAbsent(findResource(operation).forBody(body?.mediaType), {
+    const { forBody, forCookies } = findResource(operation);
+    const resource = skipAbsent(forBody(body?.mediaType), {
       headers: documented,
       query: request.query,
     });
@@ -87,13 +88,28 @@ export async function createPrism(description: Description, { onWarning }: Prism
       headers: body ? { ...documented, 'content-type': 'application/json' } : documented,
       body: body && { body: body.value },
     };
-    const result = await validator.request(input, [{ ...resource, path: resource.path.slice(start) }])();
+    const violations = [
+      ...('violation' in parsed ? [parsed.violation] : []),
+      ...(await findViolations(operation, input, { ...resource, path: resource.path.slice(start) })),
+    ];
+    return forCookies ? [...violations, ...(await validateCookies(operation, request, forCookies))] : violations;
+  }
+
+  async function validateCookies(operation: Operation, { headers }: ApiRequest, resource: Resource) {
+    const input = { method: 'get' as const, url: { path: '/', query: readCookies(headers.cookie ?? '') } };
+    const cookies = operation.parameters.filter((parameter) => parameter.in === 'cookie');
+    const parameters = cookies.map((cookie): Parameter => ({ ...cookie, in: 'query' }));
+    const violations = await findViolations({ ...operation, parameters }, input, resource);
+    return violations.map((violation) => ({ ...violation, location: violation.location.replace('query.', 'cookie.') }));
+  }
+
+  async function findViolations(operation: Operation, input: IHttpRequest, resource: Resource): Promise<Violation[]> {
+    const result = await validator.request(input, [resource])();
     if (result._tag === 'Left') throw result.left;
     const diagnostics: readonly Diagnostic[] = result.right.validations.input;
-    const violations = diagnostics
+    return diagnostics
       .filter(({ severity }) => severity === 0)
       .map((diagnostic) => readViolation(diagnostic, operation));
-    return 'violation' in parsed ? [parsed.violation, ...violations] : violations;
   }
 
   async function validateBody({ operation, key, mediaType }: ResponseChoice, body: unknown) {
@@ -131,7 +147,8 @@ export async function createPrism(description: Description, { onWarning }: Prism
         fault = [...violation.path, violation.message].join(' ');
         sample ??= body;
       } catch (error) {
-        fault = error instanceof Error ? error.message : String(error);
+        // The generator appends a stack trace to its messages.
+        [fault = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
       }
     }
     const message = `No body that fits the schema of ${operation.id}, ${key} could be generated: ${fault}. Add an example.`;
@@ -190,6 +207,20 @@ const ATTEMPTS = 5;
  */
 function listSeeds(seed: string): string[] {
   return Array.from({ length: ATTEMPTS }, (_, index) => `${seed.length}:${seed}:${index}`);
+}
+
+/** Returns the values of a `Cookie` header by name. */
+function readCookies(header: string): Record<string, string> {
+  return Object.fromEntries(
+    header.split(';').flatMap((pair): [string, string][] => {
+      const [name = '', ...value] = pair.split('=');
+      const text = value
+        .join('=')
+        .trim()
+        .replace(/^"(.*)"$/, '$1');
+      return name.trim() === '' ? [] : [[name.trim(), decodeSegment(text) ?? text]];
+    }),
+  );
 }
 
 /** Returns the value of a JSON text, or the text if it is something else. */

@@ -21,7 +21,8 @@ export function pruneMembers(value: unknown, schemas: readonly unknown[], docume
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]): [string, unknown][] => {
       const described = all.flatMap(({ properties }) => asObject(properties)[name] ?? []);
-      if (described.length === 0) return isMap ? [[name, member]] : [];
+      const isRequired = all.some(({ required }) => asArray(required).includes(name));
+      if (described.length === 0) return isMap || isRequired ? [[name, member]] : [];
       const isHidden = described.flatMap((schema) => listSchemas(schema, document)).some(({ writeOnly }) => writeOnly);
       return isHidden ? [] : [[name, pruneMembers(member, described, document)]];
     }),

@@ -3,7 +3,7 @@ import type { ApiRequest, Violation } from '../engine/tools.ts';
 import { isForm, parseForm } from './forms.ts';
 
 /** A request body that can be validated against the schema of one of its documented content types. */
-export interface ParsedBody {
+interface ParsedBody {
   /** The documented content type. */
   readonly mediaType: string;
   readonly value: unknown;

@@ -1,5 +1,6 @@
 import { asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
+import { createBodySchema } from './body-schema.ts';
 import { createGeneratorSchema } from './generator-schema.ts';
 
 /** An operation in the form of Prism. */
@@ -20,7 +21,9 @@ export interface OperationResources {
    * @param mediaType - The documented content type of the value.
    */
   forBody(mediaType: string | undefined): Resource;
-  /** Returns the schema of the body of a response, in the dialect of OpenAPI 3.1. It is the same object each time. */
+  /** The operation with its cookie parameters as query parameters, because Prism does not validate cookies. */
+  readonly forCookies: Resource | undefined;
+  /** Returns the schema of the body of a response to validate it. It is the same object each time. */
   findBodySchema(key: string, mediaType: string | undefined): Schema | undefined;
   /** Returns the schema of the body of a response for the generator. */
   findGeneratorSchema(key: string, mediaType: string | undefined): Schema | undefined;
@@ -88,11 +91,14 @@ function createForms(resource: Resource): OperationResources {
       ?.schema;
   const bodySchemas = new Map<Schema, Schema>();
   const generatorSchemas = new Map<Schema, Schema>();
+  const { cookie: cookies = [] } = request;
   return {
     resource,
+    forCookies: cookies.length > 0 ? { ...resource, request: { query: cookies.map(toQueryParameter) } } : undefined,
     findBodySchema(key, mediaType) {
       const schema = findSchema(key, mediaType);
-      if (schema && !bodySchemas.has(schema)) bodySchemas.set(schema, { ...schema, $schema: DIALECT });
+      if (schema && !bodySchemas.has(schema))
+        bodySchemas.set(schema, { ...createBodySchema(schema), $schema: DIALECT });
       return schema && bodySchemas.get(schema);
     },
     findGeneratorSchema(key, mediaType) {
@@ -102,6 +108,12 @@ function createForms(resource: Resource): OperationResources {
     },
     forBody: (mediaType) => (mediaType === undefined ? withoutBody : (contents.get(mediaType) ?? withoutBody)),
   };
+}
+
+type QueryParameter = NonNullable<NonNullable<Resource['request']>['query']>[number];
+
+function toQueryParameter(cookie: NonNullable<NonNullable<Resource['request']>['cookie']>[number]): QueryParameter {
+  return { ...cookie, style: cookie.style as QueryParameter['style'] };
 }
 
 function createBodyResource(resource: Resource, schema: Schema | undefined): Resource {

@@ -41,6 +41,12 @@ paths:
           text/plain: { schema: { type: string, maxLength: 3 } }
           application/xml: { schema: { type: object } }
       responses: { "204": { description: Received. } }
+  /sessions:
+    get:
+      parameters:
+        - { name: theme, in: cookie, schema: { enum: [dark, "light mode"] } }
+        - { name: sessionId, in: cookie, required: true, schema: { type: integer } }
+      responses: { "204": { description: Received. } }
   /forms:
     post:
       requestBody:
@@ -99,6 +105,21 @@ test.each([
   ['/things?startAt=x', '{"name":7}', ['body.name must be string', 'query.startAt must be integer']],
 ])('%s with the body %s violates %j', async (path, body, expected) => {
   expect(await listViolations(path, body)).toEqual(expected);
+});
+
+test.each([
+  ['sessionId=7', []],
+  ['theme=light%20mode; sessionId=7', []],
+  ['theme=dark', ['cookie.sessionId is required']],
+  [
+    'theme=blue; sessionId=x',
+    ['cookie.theme must be equal to one of the allowed values: dark, light mode', 'cookie.sessionId must be integer'],
+  ],
+])('the cookies %s violate %j', async (Cookie, expected) => {
+  const { json } = await send(mock, '/sessions', { headers: { Cookie } });
+  const { violations = [] } = (json ?? {}) as { violations?: { location: string; message: string }[] };
+
+  expect(violations.map(({ location, message }) => `${location} ${message}`).toSorted()).toEqual(expected.toSorted());
 });
 
 test('a violation is in the message and in the list of a problem', async () => {
