@@ -41,6 +41,16 @@ paths:
           text/plain: { schema: { type: string, maxLength: 3 } }
           application/xml: { schema: { type: object } }
       responses: { "204": { description: Received. } }
+  /lists:
+    get:
+      parameters:
+        - { name: ids, in: query, schema: { type: array, items: { type: integer } } }
+        - { name: csv, in: query, explode: false, schema: { type: array, items: { type: integer } } }
+        - name: filter
+          in: query
+          style: deepObject
+          schema: { type: object, required: [a], properties: { a: { type: integer }, b: { type: integer } } }
+      responses: { "204": { description: Received. } }
   /sessions:
     get:
       parameters:
@@ -105,6 +115,22 @@ test.each([
   ['/things?startAt=x', '{"name":7}', ['body.name must be string', 'query.startAt must be integer']],
 ])('%s with the body %s violates %j', async (path, body, expected) => {
   expect(await listViolations(path, body)).toEqual(expected);
+});
+
+test.each([
+  ['ids=1&ids=2&csv=1,2&filter[a]=1', []],
+  ['ids=x&ids=2', ['query.ids.0 must be integer']],
+  ['ids=1&ids=x', ['query.ids.1 must be integer']],
+  ['ids=1,2', ['query.ids.0 must be integer']],
+  ['csv=1,x', ['query.csv.1 must be integer']],
+  ['ids=1', []],
+  ['filter[b]=1', ['query.filter.a is required']],
+  ['filter[a]=x', ['query.filter.a must be integer']],
+])('the query %s violates %j', async (query, expected) => {
+  const { json } = await send(mock, `/lists?${query}`);
+  const { violations = [] } = (json ?? {}) as { violations?: { location: string; message: string }[] };
+
+  expect(violations.map(({ location, message }) => `${location} ${message}`)).toEqual(expected);
 });
 
 test.each([

@@ -261,9 +261,29 @@ function skipAbsent(resource: Resource, { headers, query }: Pick<ApiRequest, 'he
     request: {
       ...request,
       ...(canViolate(headerParameters, headers) && { headers: headerParameters }),
-      ...(canViolate(queryParameters, query) && { query: queryParameters }),
+      ...(canViolate(queryParameters, query) && { query: skipAbsentObjects(queryParameters, query) }),
     },
   };
+}
+
+type QueryParameters = NonNullable<NonNullable<Resource['request']>['query']>;
+
+// Prism compiles the schemas of a list of parameters once, and recognizes the list by its identity.
+const parametersByAbsent = new WeakMap<QueryParameters, Map<string, QueryParameters>>();
+
+/** Returns the parameters without optional objects that the request does not have. Prism takes them for empty objects. */
+function skipAbsentObjects(parameters: QueryParameters, query: ApiRequest['query']): QueryParameters {
+  const absent = parameters.filter(
+    ({ style, required, name }) =>
+      style === 'deepObject' && !required && !Object.keys(query).some((key) => key.startsWith(`${name}[`)),
+  );
+  if (absent.length === 0) return parameters;
+  const lists = parametersByAbsent.get(parameters) ?? new Map<string, QueryParameters>();
+  parametersByAbsent.set(parameters, lists);
+  const id = JSON.stringify(absent.map(({ name }) => name));
+  const list = lists.get(id) ?? parameters.filter((parameter) => !absent.includes(parameter));
+  lists.set(id, list);
+  return list;
 }
 
 /** Returns where the parameters of a path template begin. Prism parses the template again in each request. */

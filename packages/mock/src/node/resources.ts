@@ -61,7 +61,7 @@ export async function loadResources({
       const index = others.indexOf(operation);
       const name = index < 0 ? `${operation.method.toLowerCase()} ${operation.path}` : `post other-method-${index}`;
       const resource = byName.get(name);
-      return [operation, resource && createForms({ ...resource, path: operation.path })];
+      return [operation, resource && createForms(withDefaults(resource, operation))];
     }),
   );
   return (operation) => {
@@ -78,6 +78,15 @@ function useItemSchemas(document: object): void {
     if ('itemSchema' in object && !('schema' in object)) Object.assign(object, { schema: object.itemSchema });
     for (const member of Object.values(object)) if (typeof member === 'object' && member !== null) objects.add(member);
   }
+}
+
+/** Returns a resource with its own path, and with `explode` of each query parameter: Prism does not know its default. */
+function withDefaults(resource: Resource, { path, parameters }: Operation): Resource {
+  const query = resource.request?.query?.map((spec) => {
+    const documented = parameters.find((parameter) => parameter.in === 'query' && parameter.name === spec.name);
+    return { ...spec, explode: documented?.explode ?? (documented?.style ?? 'form') === 'form' };
+  });
+  return { ...resource, path, request: { ...resource.request, ...(query && { query }) } };
 }
 
 function createForms(resource: Resource): OperationResources {
