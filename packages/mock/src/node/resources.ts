@@ -1,4 +1,4 @@
-import { asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
+import { asArray, asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
 import { createBodySchema } from './body-schema.ts';
 import { createGeneratorSchema } from './generator-schema.ts';
@@ -82,11 +82,25 @@ function useItemSchemas(document: object): void {
 
 /** Returns a resource with its own path, and with `explode` of each query parameter: Prism does not know its default. */
 function withDefaults(resource: Resource, { path, parameters }: Operation): Resource {
-  const query = resource.request?.query?.map((spec) => {
+  const query = resource.request?.query?.flatMap((spec) => {
     const documented = parameters.find((parameter) => parameter.in === 'query' && parameter.name === spec.name);
-    return { ...spec, explode: documented?.explode ?? (documented?.style ?? 'form') === 'form' };
+    const explode = documented?.explode ?? (documented?.style ?? 'form') === 'form';
+    return splitObject({ ...spec, explode });
   });
   return { ...resource, path, request: { ...resource.request, ...(query && { query }) } };
+}
+
+/**
+ * Returns a parameter for each member of an object in the style `form`. In requests, each member is a parameter. Prism
+ * finds only members whose names are in lowercase.
+ */
+function splitObject(parameter: QueryParameter): QueryParameter[] {
+  const { schema = {}, style, explode, required: isRequired = false } = parameter;
+  if (schema.properties === undefined || style !== 'form' || !explode) return [parameter];
+  return Object.entries(schema.properties).map(([name, member]): QueryParameter => {
+    const required = isRequired && asArray(schema.required).includes(name);
+    return { ...parameter, name, required, schema: typeof member === 'object' ? member : {} };
+  });
 }
 
 function createForms(resource: Resource): OperationResources {
