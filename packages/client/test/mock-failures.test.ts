@@ -375,6 +375,26 @@ test('retrieveMany retries the customer that fails, and the others are retrieved
   expect(retries).toHaveLength(2);
 });
 
+test('a program in another process adds a scenario and reads the requests over HTTP', async () => {
+  const scenario = { parameters: { customer: CUSTOMER }, answer: { code: 503, retryAfter: 0 }, times: 1 };
+  const headers = { 'Content-Type': 'application/json' };
+  const added = await fetch(`${mock.url}/__mock/scenarios`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(scenario),
+  });
+  expect(added.status).toBe(204);
+  const { customers, retries } = createTestClient();
+
+  expect(await customers.retrieve(CUSTOMER)).toMatchObject(PAYING);
+  expect(retries).toMatchObject([{ delay: 0, error: { code: 'unavailable' } }]);
+  const received = await fetch(`${mock.url}/__mock/requests?operation=retrieveCustomer`);
+  expect(await received.json()).toMatchObject([
+    { status: 503, isScenario: true },
+    { status: 200, isScenario: false },
+  ]);
+});
+
 test('the command of the client, which cannot set headers, ends with the exit code of the failure', async () => {
   mock.use({ operation: 'retrieveCustomer', answer: { code: 429, retryAfter: 0 } });
   const { code, stderr } = await runCommand(['customers', 'retrieve', CUSTOMER], { url: mock.url });

@@ -32,7 +32,7 @@ const {
   .option('--no-control', 'do not serve /__mock, where programs on this machine set scenarios')
   .addHelpText(
     'after',
-    '\nExit codes: 0 stopped, 1 cannot start (port in use, unknown address, unreadable description, examples or scenarios), 2 wrong usage.',
+    '\nFailures on demand: send the header Prefer with code=429, delay=1500 (ms), drop=headers or drop=body, fail=2, retry-after=0, example=NAME, dynamic=true or seed=TEXT, separated by commas.\n\nExit codes: 0 stopped, 1 cannot start (port in use, unknown address, unreadable description, examples or scenarios), 2 wrong usage.',
   )
   .parse()
   .opts<{

@@ -58,7 +58,10 @@ test.each([
 
 test('the fault of an example lists the examples of the response', () => {
   expect(findAnswerFaults({ example: 'nobody', code: 404 }, operation)).toEqual([
-    { member: 'example', message: 'must be an example of the response, but the response has unknown_customer' },
+    {
+      member: 'example',
+      message: 'must be an example of the response, but the response of retrieveCustomer has unknown_customer',
+    },
   ]);
   expect(findAnswerFaults({ example: 'nobody' }, undefined)).toEqual([]);
 });

@@ -29,6 +29,16 @@ test.each(STATUSES.filter((status) => status !== '200'))('code=%s gets that docu
   expect(response.json).toEqual(findDocumentedError(status));
 });
 
+test.each(PAIRS)('code=$status keeps the example of the identifier: $name', async ({ path, status, body }) => {
+  expect(await prefer(`code=${status}`, path)).toMatchObject({ status: Number(status), json: body });
+});
+
+test('code=200 gets the first example if the identifier has no example with this status', async () => {
+  const first = PAIRS.find(({ status }) => status === '200');
+
+  expect(await prefer('code=200', '/v2/customers/cus_unknown')).toMatchObject({ status: 200, json: first?.body });
+});
+
 test('code=503 gets the Retry-After of the description', async () => {
   const { headers } = await prefer('code=503');
   const documented = operations[0]?.responses['503']?.headers?.['Retry-After'] as { example?: number };

@@ -193,6 +193,21 @@ test.each([
 });
 
 test.each([
+  ['header', '/things', { 'X-Key': 'other-key' }],
+  ['Authorization', '/things', { Authorization: encodeBasic('other-key') }],
+  ['query', '/things?api_key=other-key', {}],
+  ['query of an operation that needs no key', '/health?api_key=other-key', {}],
+  ['cookie', '/things', { Cookie: 'session=other-key' }],
+  ['unknown path', '/unknown?api_key=other-key', {}],
+])('a wrong key does not appear in records: %s', async (_, path, headers) => {
+  const things = await startTestMock({ spec });
+  await send(things, path, { headers: { Authorization: 'none', ...headers } });
+
+  expect(things.requests()).toHaveLength(1);
+  expect(JSON.stringify(things.requests())).not.toContain('other-key');
+});
+
+test.each([
   ['Prefer', '/things', { Prefer: KEY.replace('(', '') }],
   ['Prefer', '/things', { Prefer: `example=${KEY}` }],
   ['path', `/things/${encodeURIComponent(KEY)}`, { Prefer: `delay=${KEY}` }],

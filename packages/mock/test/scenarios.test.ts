@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { DEFAULT_TOKEN, type Scenario } from '@firstofficer/mock';
+import { createOperation } from '@firstofficer/openapi/testing';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createScenarioList } from '../src/engine/scenarios.ts';
 import { encodeBasic, findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
@@ -232,8 +233,22 @@ test('parameters of different operations cannot be combined', async () => {
   expect(() => things.use({ parameters: { limit: 1, name: 'x' }, answer: {} })).toThrow(
     'scenarios[0].parameters is an object. It must contain parameters of one operation only.',
   );
-  // A scenario of no particular operation may name an example that only one operation has.
-  expect(() => things.use({ answer: { example: 'second' } })).not.toThrow();
+});
+
+test('a scenario of no particular operation applies to the operations that have its examples', async () => {
+  const spec = fileURLToPath(new URL('scenarios.openapi.yaml', import.meta.url));
+  const things = await startTestMock({ spec });
+  things.use({ answer: [{ example: 'second' }, { code: 503 }], times: 1 });
+
+  expect(await send(things, '/things')).toMatchObject({ status: 200, json: [] });
+  expect(await send(things, '/things/a')).toMatchObject({ status: 200, json: 2 });
+  expect(await send(things, '/things')).toMatchObject({ status: 200 });
+  expect(await send(things, '/things/a')).toMatchObject({ status: 503 });
+  expect(() => things.use({ answer: { example: 'third' } })).toThrow('scenarios[0].answer.example is "third". It must');
+  // No operation has both examples.
+  expect(() => things.use({ answer: [{ example: 'second' }, { example: 'created' }] })).toThrow(
+    'It must be an example of the response, but the response of createThing has created.',
+  );
 });
 
 async function writeScenarios(text: string): Promise<string> {
@@ -305,7 +320,7 @@ async function createSpec() {
 test('1,000 draws take the share of the requests that rate says, and depend on the seed', () => {
   const draw = (seed: string) => {
     const list = createScenarioList([{ answer: { code: 503 }, rate: 0.25 }], seed);
-    return Array.from({ length: 1000 }, () => list.find('any', {}) !== undefined);
+    return Array.from({ length: 1000 }, () => list.find(createOperation(), {}) !== undefined);
   };
   const count = (draws: readonly boolean[]) => draws.filter(Boolean).length;
 

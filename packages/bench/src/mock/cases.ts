@@ -18,7 +18,7 @@ export interface Case extends Pick<LoadTask, 'status' | 'paths'> {
   readonly isSameBody?: boolean;
   /** The lowest ratio of requests per second to those of Prism. Default: 2. */
   readonly minimum?: number;
-  /** The number of requests in each round. Default: 2,500. */
+  /** The number of requests in each round. Default: 2,000. */
   readonly requests?: number;
 }
 

@@ -91,14 +91,14 @@ export function findAnswerFaults(
     (member) => answer[member] !== undefined && !RULES[member].isValid(answer[member]),
   );
   if (faults.length > 0) return faults.map((member) => ({ member, message: RULES[member].message }));
-  const { example, code, headers = {} } = answer as Answer;
+  const { headers = {} } = answer as Answer;
   const headerFaults = Object.entries(headers).flatMap(([name, value]) => findHeaderFaults(name, value));
   if (headerFaults.length > 0) return headerFaults;
-  if (operation === undefined || example === undefined) return [];
-  const names = listExampleNames(operation, code);
-  if (names.includes(example)) return [];
-  const list = names.length === 0 ? 'the response has no examples' : `the response has ${names.join(', ')}`;
-  return [{ member: 'example', message: `must be an example of the response, but ${list}` }];
+  if (operation === undefined || hasExample(operation, answer)) return [];
+  const names = listExampleNames(operation, answer);
+  const list = names.length === 0 ? 'no examples' : names.join(', ');
+  const message = `must be an example of the response, but the response of ${operation.id} has ${list}`;
+  return [{ member: 'example', message }];
 }
 
 /** Returns whether a value can be sent as JSON. A function, a BigInt or an object that contains itself cannot. */
@@ -119,8 +119,13 @@ function findHeaderFaults(name: string, value: unknown): AnswerFault[] {
   return fault('must be a text of Latin-1 characters without line breaks, or null');
 }
 
-/** Returns the names of the examples of the response with a status, by default of the success that is sent. */
-function listExampleNames(operation: Operation, code: number | undefined): string[] {
+/** Returns whether an operation has the example of an answer, if the answer names one. */
+export function hasExample(operation: Operation, answer: Answer): boolean {
+  return answer.example === undefined || listExampleNames(operation, answer).includes(answer.example);
+}
+
+/** Returns the names of the examples of the response that an answer selects. */
+function listExampleNames(operation: Operation, { code }: Answer): string[] {
   const documented = findDocumented(operation, code === undefined ? undefined : String(code));
   return Object.values(documented?.response.content ?? {}).flatMap(({ examples = {} }) => Object.keys(examples));
 }

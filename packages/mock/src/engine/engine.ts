@@ -15,11 +15,11 @@ import { createExampleTable, type ExampleTable } from './example-table.ts';
 import type { FailCounter } from './fail-counter.ts';
 import { overrideBody, overrideHeaders } from './override-response.ts';
 import type { OwnExamples } from './own-examples.ts';
-import { createParameterReader, type ParameterReader, type ParameterValues } from './parameters.ts';
+import { createParameterReader, listKeyNames, type ParameterReader, type ParameterValues } from './parameters.ts';
 import { createFailure, createSuccess, type Preferences, parsePreferences } from './preferences.ts';
 import type { RequestRecord } from './received.ts';
 import { RequestBodyError } from './request-body-error.ts';
-import { createRespond, type Respond, type Responded, type ResponseSelection } from './respond.ts';
+import { createRespond, findDocumented, type Respond, type Responded, type ResponseSelection } from './respond.ts';
 import { createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
 import type { Tools, Violation } from './tools.ts';
@@ -58,6 +58,13 @@ export interface Engine {
  * or with the first one of the list if it documents none of them.
  */
 const REJECTION_STATUSES = { invalid: ['400', '422'], unauthorized: ['401', '403'], notFound: ['404'] } as const;
+
+/** Why a request is rejected, if the operation does not document a response with the status. */
+const REJECTION_MESSAGES = {
+  invalid: 'The path must be valid percent-encoding of UTF-8.',
+  unauthorized:
+    'The API key is missing or wrong. Send the key of --token, as the security scheme of the operation says.',
+} as const;
 
 interface Route {
   readonly operation: Operation;
@@ -133,13 +140,14 @@ export function createEngine(
   const respond = createRespond({ tools, createError, isNegotiated });
   const responder: Responder = { respond, createError, createSeed };
   const replaceHeaders = createHeaderReplacer();
+  const keyNames = [...new Set(operations.flatMap((operation) => listKeyNames(operation, 'query')))];
   const routes = operations
     .map(
       (operation): Route => ({
         operation,
         match: createPathMatcher(operation.path),
         table: createExampleTable(operation, examples?.get(operation)),
-        readParameters: createParameterReader(operation),
+        readParameters: createParameterReader(operation, keyNames),
       }),
     )
     // A path without parameters is matched before a template that also matches it.
@@ -180,7 +188,7 @@ export function createEngine(
       return { response: createError(400, requested.error) };
     }
     const preferred = countFailure(request, requested.preferences, failCounter);
-    const scenario = preferred ? undefined : scenarios.find(route.operation.id, parameters);
+    const scenario = preferred ? undefined : scenarios.find(route.operation, parameters);
     record.isScenario = scenario !== undefined;
     const answer = preferred ?? scenario ?? {};
     const responded = await respondToMatch({ responder, match: route, request, query, pathParameters, answer });
@@ -218,17 +226,14 @@ async function respondToMatch(matched: MatchedRequest): Promise<Responded> {
   const { responder, match, request, query, pathParameters, answer } = matched;
   const { respond, createError, createSeed } = responder;
   const { operation } = match;
-  const { code, example, dynamic } = answer;
+  const { code } = answer;
   if (code !== undefined && !findResponse(operation, code)) {
     return withoutViolations(createUndocumentedResponse(createError, code));
   }
-  const requested = {
-    ...(code !== undefined && { status: String(code) }),
-    ...(example !== undefined && { example }),
-    ...(dynamic && { seed: String(answer.seed ?? createSeed()) }),
-  };
+  const selection =
+    selectAnswer(answer, createSeed) ?? selectExample(match, answer, { ...pickSingleValues(query), ...pathParameters });
   if (code !== undefined && code >= 300) {
-    return withoutViolations(await respondWithoutValidation(respond, operation, requested));
+    return withoutViolations(await respondWithoutValidation(respond, operation, selection));
   }
   if (!pathParameters)
     return { response: await reject(responder, operation, 'invalid'), violations: [INVALID_ENCODING] };
@@ -236,11 +241,7 @@ async function respondToMatch(matched: MatchedRequest): Promise<Responded> {
   // Prism fails for operations without documented responses.
   if (Object.keys(operation.responses).length === 0) return withoutViolations(createResponse(204, {}, undefined));
 
-  const hasPreferences = code !== undefined || example !== undefined || dynamic;
-  const preferences = hasPreferences
-    ? requested
-    : selectExample(match, { ...pickSingleValues(query), ...pathParameters });
-  const { status } = preferences;
+  const { status } = selection;
   if (status !== undefined && !(status in operation.responses) && !findResponse(operation, Number(status))) {
     return withoutViolations(
       createError(Number(status), 'No example matches these parameters. The examples are in the API description.'),
@@ -254,7 +255,7 @@ async function respondToMatch(matched: MatchedRequest): Promise<Responded> {
       headers: request.headers,
       body: operation.requestBody ? await request.readBody() : undefined,
     },
-    ...preferences,
+    ...selection,
     accept: request.headers.accept,
     validate: true,
   });
@@ -298,20 +299,40 @@ function describeFailure(createError: CreateError, error: unknown): SelectedResp
   return { response: createError(500, `The mock failed: ${message}`) };
 }
 
-/** Returns what selects the example for the parameters of a request. */
-function selectExample({ operation, table }: Match, parameters: Readonly<Record<string, string>>): ResponseSelection {
-  return table.find(parameters) ?? (table.isExhaustive ? { status: pickStatus(operation, 'notFound') } : {});
+/** Returns what an answer selects by name or as random data, or undefined if the parameters of the request decide. */
+function selectAnswer(
+  { code, example, dynamic, seed }: Answer,
+  createSeed: () => string,
+): ResponseSelection | undefined {
+  if (example === undefined && !dynamic) return undefined;
+  return {
+    ...(code !== undefined && { status: String(code) }),
+    ...(example !== undefined && { example }),
+    ...(dynamic && { seed: String(seed ?? createSeed()) }),
+  };
+}
+
+/** Returns what the parameters of a request select. If the answer has a status, only an example of this status counts. */
+function selectExample(
+  { operation, table }: Match,
+  { code }: Answer,
+  parameters: Readonly<Record<string, string>>,
+): ResponseSelection {
+  const found = table.find(parameters);
+  if (code === undefined) return found ?? (table.isExhaustive ? { status: pickStatus(operation, 'notFound') } : {});
+  const status = String(code);
+  const hasStatus = found && findDocumented(operation, found.status)?.key === findDocumented(operation, status)?.key;
+  return hasStatus ? { ...found, status } : { status };
 }
 
 /** Returns the documented response to a request that is rejected before Prism validates it. */
 async function reject(
   { respond, createError }: Responder,
   operation: Operation,
-  reason: keyof typeof REJECTION_STATUSES,
+  reason: keyof typeof REJECTION_MESSAGES,
 ): Promise<MockResponse> {
   const status = pickStatus(operation, reason);
-  if (!findResponse(operation, Number(status)))
-    return createError(Number(status), `This request is rejected with ${status}.`);
+  if (!findResponse(operation, Number(status))) return createError(Number(status), REJECTION_MESSAGES[reason]);
   return respondWithoutValidation(respond, operation, { status });
 }
 

@@ -16,12 +16,16 @@ export type ParameterReader = (sources: ParameterSources) => ParameterValues;
 /**
  * Creates the parameter reader of an operation. It leaves out the parameters that carry an API key: a wrong key may be
  * the right key of another server.
+ *
+ * @param keyNames - The query parameters that carry the key in any operation. A client may send them to each operation.
  */
-export function createParameterReader(operation: Operation): ParameterReader {
-  const hiddenQuery = listCredentials(operation, 'query');
-  const headerNames = listReadableParameters(operation).flatMap(({ name, in: location }) =>
-    location === 'header' ? [name] : [],
-  );
+export function createParameterReader(operation: Operation, keyNames: readonly string[]): ParameterReader {
+  const readable = listReadableParameters(operation);
+  const listNames = (location: Parameter['in']) =>
+    readable.filter((parameter) => parameter.in === location).map(({ name }) => name);
+  const headerNames = listNames('header');
+  const queryNames = listNames('query');
+  const hiddenQuery = keyNames.filter((name) => !queryNames.includes(name));
   return ({ path, query, headers }) => {
     const values: Record<string, string | readonly string[]> = { ...query };
     for (const name of hiddenQuery) delete values[name];
@@ -43,8 +47,8 @@ export function isParameterName(operation: Operation, name: string): boolean {
 
 /** Returns the path, query and header parameters that carry no API key. */
 export function listReadableParameters(operation: Operation): Parameter[] {
-  const headers = listCredentials(operation, 'header').map((name) => name.toLowerCase());
-  const query = listCredentials(operation, 'query');
+  const headers = listKeyNames(operation, 'header').map((name) => name.toLowerCase());
+  const query = listKeyNames(operation, 'query');
   return operation.parameters.filter(({ name, in: location }) => {
     if (location === 'header') return !headers.includes(name.toLowerCase());
     return location === 'path' || (location === 'query' && !query.includes(name));
@@ -52,7 +56,7 @@ export function listReadableParameters(operation: Operation): Parameter[] {
 }
 
 /** Returns the names of the headers or query parameters that carry an API key. */
-function listCredentials({ security }: Operation, location: 'header' | 'query'): string[] {
+export function listKeyNames({ security }: Operation, location: 'header' | 'query'): string[] {
   return security
     .flatMap((schemes) => Object.values(schemes))
     .flatMap((scheme) => (scheme.in === location && scheme.name ? [scheme.name] : []));

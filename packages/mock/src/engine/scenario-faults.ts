@@ -110,20 +110,26 @@ function findParameterFaults(parameters: unknown, operations: readonly Operation
   ];
 }
 
+/** Returns the faults for the operation with the fewest: one operation needs to have all examples. */
 function findFaultsOfAnswers(answer: unknown, operations: readonly Operation[]): ScenarioFault[] {
-  if (!Array.isArray(answer)) return findFaultsOfAnswer(answer, operations);
-  if (answer.length === 0) return [fault([], 'must contain at least one answer')];
-  return answer.flatMap((item: unknown, index) => below(index, findFaultsOfAnswer(item, operations)));
+  const candidates = operations.length > 0 ? operations : [undefined];
+  const faults = candidates.map((operation) => findFaultsForOperation(answer, operation));
+  return faults.toSorted((a, b) => a.length - b.length)[0] ?? [];
 }
 
-function findFaultsOfAnswer(answer: unknown, operations: readonly Operation[]): ScenarioFault[] {
+function findFaultsForOperation(answer: unknown, operation: Operation | undefined): ScenarioFault[] {
+  if (!Array.isArray(answer)) return findFaultsOfAnswer(answer, operation);
+  if (answer.length === 0) return [fault([], 'must contain at least one answer')];
+  return answer.flatMap((item: unknown, index) => below(index, findFaultsOfAnswer(item, operation)));
+}
+
+function findFaultsOfAnswer(answer: unknown, operation: Operation | undefined): ScenarioFault[] {
   if (!isObject(answer)) return [fault([], `must be an object with some of the members ${ANSWER_MEMBERS.join(', ')}`)];
-  const faults = operations.map((operation) => findAnswerFaults(answer, operation));
-  // An example need only exist in one of the operations.
-  const found = faults.find((candidate) => candidate.length === 0) ?? faults[0] ?? findAnswerFaults(answer, undefined);
   return [
     ...findUnknownMembers(answer, ANSWER_MEMBERS),
-    ...found.map(({ member, header, message }) => fault(header === undefined ? [member] : [member, header], message)),
+    ...findAnswerFaults(answer, operation).map(({ member, header, message }) =>
+      fault(header === undefined ? [member] : [member, header], message),
+    ),
   ];
 }
 

@@ -1,4 +1,5 @@
-import type { Answer } from './answer.ts';
+import type { Operation } from '@firstofficer/openapi/browser';
+import { type Answer, hasExample } from './answer.ts';
 import { hasParameters, type ParameterValues } from './parameters.ts';
 import { createRandom, type Random } from './random.ts';
 
@@ -15,7 +16,7 @@ import { createRandom, type Random } from './random.ts';
  * };
  */
 export interface Scenario {
-  /** The ID of an operation. Default: every operation. */
+  /** The ID of an operation. Default: every operation that has the examples of the answers. */
   readonly operation?: string;
   /** Values of path, query and header parameters. All must be equal to the decoded values of the request. */
   readonly parameters?: Readonly<Record<string, string | number | boolean>>;
@@ -37,7 +38,7 @@ export interface ScenarioList {
   /** Adds a valid scenario. */
   add(scenario: Scenario): void;
   /** Returns the answer of the newest scenario that matches the request, and counts the request. */
-  find(operation: string, parameters: ParameterValues): Answer | undefined;
+  find(operation: Operation, parameters: ParameterValues): Answer | undefined;
   /** Returns all scenarios, oldest first. */
   list(): readonly Scenario[];
   /** Removes the scenarios that were added. The initial ones start again. */
@@ -104,9 +105,10 @@ function activate(scenario: Scenario, defaultSeed: string): ActiveScenario {
 }
 
 /** Returns whether a scenario answers a request. It draws a random number for each matching request if it has a rate. */
-function isTaken(candidate: ActiveScenario, operation: string, given: ParameterValues): boolean {
-  const { scenario, parameters, limit, count, random } = candidate;
-  if (count >= limit || (scenario.operation ?? operation) !== operation) return false;
+function isTaken(candidate: ActiveScenario, operation: Operation, given: ParameterValues): boolean {
+  const { scenario, parameters, answers, limit, count, random } = candidate;
+  if (count >= limit || (scenario.operation ?? operation.id) !== operation.id) return false;
   if (!hasParameters(given, parameters)) return false;
+  if (!answers.every((answer) => hasExample(operation, answer))) return false;
   return scenario.rate === undefined || random() < scenario.rate;
 }
