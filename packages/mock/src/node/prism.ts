@@ -1,4 +1,4 @@
-import { type Description, decodeSegment, type Operation, type Parameter } from '@firstofficer/openapi';
+import { type Description, decodeSegment, type Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
 import type { BodyViolation } from '../engine/check-example.ts';
@@ -90,26 +90,24 @@ export async function createPrism(description: Description, { onWarning }: Prism
     };
     const violations = [
       ...('violation' in parsed ? [parsed.violation] : []),
-      ...(await findViolations(operation, input, { ...resource, path: resource.path.slice(start) })),
+      ...(await findViolations(input, { ...resource, path: resource.path.slice(start) })),
     ];
-    return forCookies ? [...violations, ...(await validateCookies(operation, request, forCookies))] : violations;
+    return forCookies ? [...violations, ...(await validateCookies(request, forCookies))] : violations;
   }
 
-  async function validateCookies(operation: Operation, { headers }: ApiRequest, resource: Resource) {
+  async function validateCookies({ headers }: ApiRequest, resource: Resource) {
     const input = { method: 'get' as const, url: { path: '/', query: readCookies(headers.cookie ?? '') } };
-    const cookies = operation.parameters.filter((parameter) => parameter.in === 'cookie');
-    const parameters = cookies.map((cookie): Parameter => ({ ...cookie, in: 'query' }));
-    const violations = await findViolations({ ...operation, parameters }, input, resource);
+    const violations = await findViolations(input, resource);
     return violations.map((violation) => ({ ...violation, location: violation.location.replace('query.', 'cookie.') }));
   }
 
-  async function findViolations(operation: Operation, input: IHttpRequest, resource: Resource): Promise<Violation[]> {
+  async function findViolations(input: IHttpRequest, resource: Resource): Promise<Violation[]> {
     const result = await validator.request(input, [resource])();
     if (result._tag === 'Left') throw result.left;
     const diagnostics: readonly Diagnostic[] = result.right.validations.input;
     return diagnostics
       .filter(({ severity }) => severity === 0)
-      .map((diagnostic) => readViolation(diagnostic, operation));
+      .map((diagnostic) => readViolation(diagnostic, resource));
   }
 
   async function validateBody({ operation, key, mediaType }: ResponseChoice, body: unknown) {
@@ -233,7 +231,7 @@ function parseText(text: string): unknown {
 }
 
 /** Returns a violation of Prism with the names of the description: Prism changes those of parameters to lowercase. */
-function readViolation({ message, path = [] }: Diagnostic, { parameters }: Operation): Violation {
+function readViolation({ message, path = [] }: Diagnostic, { request = {} }: Resource): Violation {
   const [location = 'request', ...members] = path.map(String);
   // The message repeats the path, such as "Request query parameter limit must be >= 1".
   const prefix = new RegExp(`^Request ${location} (parameter |property )?`);
@@ -242,9 +240,8 @@ function readViolation({ message, path = [] }: Diagnostic, { parameters }: Opera
   const additional = /^must NOT have (?:additional|unevaluated) properties.* '(.*)'$/.exec(text)?.[1];
   const member = missing ?? additional;
   const names = [...(location === 'body' ? members.slice(1) : members), ...(member === undefined ? [] : [member])];
-  const documented = parameters.find(
-    (parameter) => parameter.in === location && parameter.name.toLowerCase() === names[0],
-  );
+  const parameters = { query: request.query, header: request.headers, path: request.path }[location];
+  const documented = parameters?.find(({ name }) => name.toLowerCase() === names[0]);
   if (documented) names[0] = documented.name;
   const short = missing === undefined ? additional && 'is not allowed' : 'is required';
   return { location: [location, ...names].join('.'), message: short ?? text, status: 400 };
@@ -261,9 +258,29 @@ function skipAbsent(resource: Resource, { headers, query }: Pick<ApiRequest, 'he
     request: {
       ...request,
       ...(canViolate(headerParameters, headers) && { headers: headerParameters }),
-      ...(canViolate(queryParameters, query) && { query: queryParameters }),
+      ...(canViolate(queryParameters, query) && { query: skipAbsentObjects(queryParameters, query) }),
     },
   };
+}
+
+type QueryParameters = NonNullable<NonNullable<Resource['request']>['query']>;
+
+// Prism compiles the schemas of a list of parameters once, and recognizes the list by its identity.
+const parametersByAbsent = new WeakMap<QueryParameters, Map<string, QueryParameters>>();
+
+/** Returns the parameters without optional objects that the request does not have. Prism takes them for empty objects. */
+function skipAbsentObjects(parameters: QueryParameters, query: ApiRequest['query']): QueryParameters {
+  const absent = parameters.filter(
+    ({ style, required, name }) =>
+      style === 'deepObject' && !required && !Object.keys(query).some((key) => key.startsWith(`${name}[`)),
+  );
+  if (absent.length === 0) return parameters;
+  const lists = parametersByAbsent.get(parameters) ?? new Map<string, QueryParameters>();
+  parametersByAbsent.set(parameters, lists);
+  const id = JSON.stringify(absent.map(({ name }) => name));
+  const list = lists.get(id) ?? parameters.filter((parameter) => !absent.includes(parameter));
+  lists.set(id, list);
+  return list;
 }
 
 /** Returns where the parameters of a path template begin. Prism parses the template again in each request. */
