@@ -100,6 +100,13 @@ test('an operation that documents 403 but not 401 responds with 403 without the 
   expect(await fetchStatus('/forbidden', { 'X-Key': KEY })).toBe(200);
 });
 
+test('an operation that documents no 401 says that the key is wrong', async () => {
+  const response = await fetch(`${keysMock.url}/header`);
+
+  expect(response.status).toBe(401);
+  expect(await response.json()).toMatchObject({ detail: expect.stringMatching(/^The API key is missing or wrong\./) });
+});
+
 test.each(['/default', '/class'])(
   '%s returns the response that is documented for 4XX or as default',
   async (target) => {

@@ -59,6 +59,13 @@ export interface Engine {
  */
 const REJECTION_STATUSES = { invalid: ['400', '422'], unauthorized: ['401', '403'], notFound: ['404'] } as const;
 
+/** Why a request is rejected, if the operation does not document a response with the status. */
+const REJECTION_MESSAGES = {
+  invalid: 'The path must be valid percent-encoding of UTF-8.',
+  unauthorized:
+    'The API key is missing or wrong. Send the key of --token, as the security scheme of the operation says.',
+} as const;
+
 interface Route {
   readonly operation: Operation;
   readonly match: ReturnType<typeof createPathMatcher>;
@@ -322,11 +329,10 @@ function selectExample(
 async function reject(
   { respond, createError }: Responder,
   operation: Operation,
-  reason: keyof typeof REJECTION_STATUSES,
+  reason: keyof typeof REJECTION_MESSAGES,
 ): Promise<MockResponse> {
   const status = pickStatus(operation, reason);
-  if (!findResponse(operation, Number(status)))
-    return createError(Number(status), `This request is rejected with ${status}.`);
+  if (!findResponse(operation, Number(status))) return createError(Number(status), REJECTION_MESSAGES[reason]);
   return respondWithoutValidation(respond, operation, { status });
 }
 

@@ -1,4 +1,4 @@
-import { asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
+import { asArray, asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
 import { createBodySchema } from './body-schema.ts';
 import { createGeneratorSchema } from './generator-schema.ts';
@@ -61,7 +61,7 @@ export async function loadResources({
       const index = others.indexOf(operation);
       const name = index < 0 ? `${operation.method.toLowerCase()} ${operation.path}` : `post other-method-${index}`;
       const resource = byName.get(name);
-      return [operation, resource && createForms({ ...resource, path: operation.path })];
+      return [operation, resource && createForms(withDefaults(resource, operation))];
     }),
   );
   return (operation) => {
@@ -78,6 +78,29 @@ function useItemSchemas(document: object): void {
     if ('itemSchema' in object && !('schema' in object)) Object.assign(object, { schema: object.itemSchema });
     for (const member of Object.values(object)) if (typeof member === 'object' && member !== null) objects.add(member);
   }
+}
+
+/** Returns a resource with its own path, and with `explode` of each query parameter: Prism does not know its default. */
+function withDefaults(resource: Resource, { path, parameters }: Operation): Resource {
+  const query = resource.request?.query?.flatMap((spec) => {
+    const documented = parameters.find((parameter) => parameter.in === 'query' && parameter.name === spec.name);
+    const explode = documented?.explode ?? (documented?.style ?? 'form') === 'form';
+    return splitObject({ ...spec, explode });
+  });
+  return { ...resource, path, request: { ...resource.request, ...(query && { query }) } };
+}
+
+/**
+ * Returns a parameter for each member of an object in the style `form`. In requests, each member is a parameter. Prism
+ * finds only members whose names are in lowercase.
+ */
+function splitObject(parameter: QueryParameter): QueryParameter[] {
+  const { schema = {}, style, explode, required: isRequired = false } = parameter;
+  if (schema.properties === undefined || style !== 'form' || !explode) return [parameter];
+  return Object.entries(schema.properties).map(([name, member]): QueryParameter => {
+    const required = isRequired && asArray(schema.required).includes(name);
+    return { ...parameter, name, required, schema: typeof member === 'object' ? member : {} };
+  });
 }
 
 function createForms(resource: Resource): OperationResources {
