@@ -67,7 +67,6 @@ function createEndpoints(controller: Controller): Map<string, Endpoint> {
             return { ...createErrorResponse(413, `The body is larger than ${MAX_BODY_BYTES} bytes.`), headers };
           }
           const value = parseJson(text);
-          if (value === undefined) return createErrorResponse(400, 'The body is not valid JSON.');
           controller.useAll(Array.isArray(value) ? value : [value]);
           return { status: 204 };
         },
@@ -168,13 +167,16 @@ async function readText(request: IncomingMessage): Promise<string | undefined> {
     if (size > MAX_BODY_BYTES) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  // It leaves out the byte order mark that some editors write.
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
+/** @throws Error that names the place, but not the text there, which may be a part of the API key. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    return undefined;
+  } catch (error) {
+    const [place] = /line \d+ column \d+/.exec(String(error)) ?? [];
+    throw new Error(`The body is not valid JSON${place === undefined ? '' : `: ${place}`}.`);
   }
 }
