@@ -93,7 +93,7 @@ test.each<[target: string, expected: string[], headers?: Record<string, string>]
   ['/query?nested[b][c][0]=1&nested[b][c][1]=x', ['query.nested.b.c.1 must be integer']],
   ['/query?pairs=a,1', []],
   ['/query?pairs=a,x', ['query.pairs.a must be integer']],
-  ['/query?size=x', ['query.exploded.size must be integer']],
+  ['/query?size=x', ['query.size must be integer']],
   ['/query?json={"a":1}', []],
   ['/query?json={"a":"x"}', ['query.json.a must be integer']],
   ['/query?json={a', ['query.json is not valid JSON']],

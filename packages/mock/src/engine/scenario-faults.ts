@@ -1,5 +1,5 @@
 import type { Operation } from '@firstofficer/openapi/browser';
-import { ANSWER_MEMBERS, findAnswerFaults, wholeNumber } from './answer.ts';
+import { ANSWER_MEMBERS, type Answer, findAnswerFaults, hasExample, wholeNumber } from './answer.ts';
 import { isParameterName, listReadableParameters } from './parameters.ts';
 import type { Redact } from './redaction.ts';
 import type { Scenario } from './scenarios.ts';
@@ -110,11 +110,17 @@ function findParameterFaults(parameters: unknown, operations: readonly Operation
   ];
 }
 
-/** Returns the faults for the operation with the fewest: one operation needs to have all examples. */
+/** Returns the faults of an answer or of several answers. One operation needs to have all examples that they name. */
 function findFaultsOfAnswers(answer: unknown, operations: readonly Operation[]): ScenarioFault[] {
-  const candidates = operations.length > 0 ? operations : [undefined];
-  const faults = candidates.map((operation) => findFaultsForOperation(answer, operation));
-  return faults.toSorted((a, b) => a.length - b.length)[0] ?? [];
+  const faults = findFaultsForOperation(answer, undefined);
+  if (faults.length > 0) return faults;
+  const named = ([answer].flat() as Answer[]).filter(({ example }) => example !== undefined);
+  const candidates = operations.map((operation) => ({
+    operation,
+    missing: named.filter((item) => !hasExample(operation, item)).length,
+  }));
+  const [closest] = candidates.toSorted((a, b) => a.missing - b.missing);
+  return findFaultsForOperation(answer, closest?.operation);
 }
 
 function findFaultsForOperation(answer: unknown, operation: Operation | undefined): ScenarioFault[] {

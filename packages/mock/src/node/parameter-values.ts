@@ -31,14 +31,25 @@ interface Serialization {
  * The items and members stay text. The validation converts them into the types of the schema.
  */
 export function parseParameter(parameter: Parameter, sources: ParameterSources): ParsedParameter {
-  const { in: location, name, content, schema } = parameter;
+  const { in: location, content } = parameter;
   if (content) return parseContent(readText(parameter, sources), Object.keys(content)[0]);
-  const { style = location === 'query' || location === 'cookie' ? 'form' : 'simple' } = parameter;
-  const { explode = style === 'form' } = parameter;
-  const serialization = { name, shape: findShape(schema), style, explode };
-  if (location === 'query') return { value: parseQuery(serialization, sources.query, schema) };
+  const serialization = readSerialization(parameter);
+  if (location === 'query') return { value: parseQuery(serialization, sources.query, parameter) };
   const text = readText(parameter, sources);
   return text === undefined ? {} : parseText(text, serialization);
+}
+
+/** Returns whether each member of a parameter is a query parameter of its own. */
+export function isExplodedObject(parameter: Parameter): boolean {
+  const { shape, style, explode } = readSerialization(parameter);
+  return parameter.in === 'query' && shape === 'object' && style === 'form' && explode;
+}
+
+function readSerialization(parameter: Parameter): Serialization {
+  const { name, in: location, schema } = parameter;
+  const { style = location === 'query' || location === 'cookie' ? 'form' : 'simple' } = parameter;
+  const { explode = style === 'form' } = parameter;
+  return { name, shape: findShape(schema), style, explode };
 }
 
 function readText({ in: location, name }: Parameter, sources: ParameterSources): string | undefined {
@@ -67,10 +78,18 @@ function findShape(schema: unknown): Serialization['shape'] {
 
 const SEPARATORS: Readonly<Record<string, string>> = { spaceDelimited: ' ', pipeDelimited: '|' };
 
-function parseQuery(serialization: Serialization, query: ParameterSources['query'], schema: unknown): unknown {
+function parseQuery(
+  serialization: Serialization,
+  query: ParameterSources['query'],
+  { schema, required }: Parameter,
+): unknown {
   const { name, shape, style, explode } = serialization;
   if (style === 'deepObject') return parseDeepObject(name, query, schema);
-  if (shape === 'object' && explode) return pickMembers(query, Object.keys(listProperties(schema)));
+  if (shape === 'object' && explode) {
+    const members = pickMembers(query, Object.keys(listProperties(schema)));
+    // The members that a required object lacks are missing, not the object.
+    return required ? { ...members } : members;
+  }
   const value = Object.hasOwn(query, name) ? query[name] : undefined;
   if (value === undefined || shape === 'text') return value;
   const values = typeof value === 'string' ? [value] : value;
@@ -78,7 +97,7 @@ function parseQuery(serialization: Serialization, query: ParameterSources['query
   return parseList((values[0] ?? '').split(SEPARATORS[style] ?? ','), { shape, explode: false });
 }
 
-function pickMembers(query: ParameterSources['query'], names: readonly string[]): unknown {
+function pickMembers(query: ParameterSources['query'], names: readonly string[]): object | undefined {
   const members = names.filter((name) => Object.hasOwn(query, name));
   return members.length === 0 ? undefined : Object.fromEntries(members.map((name) => [name, query[name]]));
 }

@@ -4,7 +4,7 @@ import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
 import type { BodyViolation } from '../engine/check-example.ts';
 import type { MockResponse } from '../engine/response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
-import { parseParameter } from './parameter-values.ts';
+import { isExplodedObject, parseParameter } from './parameter-values.ts';
 import { pruneMembers } from './prune.ts';
 import { parseBody } from './request-body.ts';
 import { loadResources, nameParameter, type Resource, type Schema } from './resources.ts';
@@ -236,7 +236,10 @@ function readViolation({ message, path = [] }: Diagnostic, { parameters }: Opera
   const member = missing ?? additional;
   const names = [...(group === 'body' ? members.slice(1) : members), ...(member === undefined ? [] : [member])];
   const parameter = group === 'query' ? parameters.find((_, index) => nameParameter(index) === names[0]) : undefined;
-  const location = parameter ? [parameter.in, parameter.name, ...names.slice(1)] : [group, ...names];
+  const [, ...inner] = names;
+  const location = parameter
+    ? [parameter.in, ...(inner.length > 0 && isExplodedObject(parameter) ? inner : [parameter.name, ...inner])]
+    : [group, ...names];
   const short = missing === undefined ? additional && 'is not allowed' : 'is required';
   return { location: location.join('.'), message: short ?? text, status: 400 };
 }
