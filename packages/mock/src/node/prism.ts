@@ -4,21 +4,14 @@ import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
 import type { BodyViolation } from '../engine/check-example.ts';
 import type { MockResponse } from '../engine/response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
+import { skipAbsent } from './absent-parameters.ts';
 import { pickDocumentedHeaders } from './cache.ts';
 import { pruneMembers } from './prune.ts';
 import { parseBody } from './request-body.ts';
 import { loadResources, type Resource, type Schema } from './resources.ts';
+import { type Diagnostic, readBodyViolation, readViolation } from './violations.ts';
 
 type HeaderStyle = NonNullable<Resource['responses'][number]['headers']>[number]['style'];
-
-/** An input violation or a warning, as Prism returns it. */
-interface Diagnostic {
-  readonly message: string;
-  readonly path?: readonly (string | number)[] | undefined;
-  readonly code?: string | number | undefined;
-  /** 0 is an error. */
-  readonly severity: number;
-}
 
 const CONFIG = {
   isProxy: false,
@@ -230,74 +223,8 @@ function parseText(text: string): unknown {
   }
 }
 
-/** Returns a violation of Prism with the names of the description: Prism changes those of parameters to lowercase. */
-function readViolation({ message, path = [] }: Diagnostic, { request = {} }: Resource): Violation {
-  const [location = 'request', ...members] = path.map(String);
-  // The message repeats the path, such as "Request query parameter limit must be >= 1".
-  const prefix = new RegExp(`^Request ${location} (parameter |property )?`);
-  const text = message.replace(prefix, '').replace(members.length > 0 ? `${members.join('.')} ` : '', '');
-  const missing = /^must have required property '(.*)'$/.exec(text)?.[1];
-  const additional = /^must NOT have (?:additional|unevaluated) properties.* '(.*)'$/.exec(text)?.[1];
-  const member = missing ?? additional;
-  const names = [...(location === 'body' ? members.slice(1) : members), ...(member === undefined ? [] : [member])];
-  const parameters = { query: request.query, header: request.headers, path: request.path }[location];
-  const documented = parameters?.find(({ name }) => name.toLowerCase() === names[0]);
-  if (documented) names[0] = documented.name;
-  const short = missing === undefined ? additional && 'is not allowed' : 'is required';
-  return { location: [location, ...names].join('.'), message: short ?? text, status: 400 };
-}
-
-/**
- * Returns the resource without its header and query parameters, if the request has none and needs none. This halves the
- * time that Prism takes to validate a request.
- */
-function skipAbsent(resource: Resource, { headers, query }: Pick<ApiRequest, 'headers' | 'query'>): Resource {
-  const { headers: headerParameters = [], query: queryParameters = [], ...request } = resource.request ?? {};
-  return {
-    ...resource,
-    request: {
-      ...request,
-      ...(canViolate(headerParameters, headers) && { headers: headerParameters }),
-      ...(canViolate(queryParameters, query) && { query: skipAbsentObjects(queryParameters, query) }),
-    },
-  };
-}
-
-type QueryParameters = NonNullable<NonNullable<Resource['request']>['query']>;
-
-// Prism compiles the schemas of a list of parameters once, and recognizes the list by its identity.
-const parametersByAbsent = new WeakMap<QueryParameters, Map<string, QueryParameters>>();
-
-/** Returns the parameters without optional objects that the request does not have. Prism takes them for empty objects. */
-function skipAbsentObjects(parameters: QueryParameters, query: ApiRequest['query']): QueryParameters {
-  const absent = parameters.filter(
-    ({ style, required, name }) =>
-      style === 'deepObject' && !required && !Object.keys(query).some((key) => key.startsWith(`${name}[`)),
-  );
-  if (absent.length === 0) return parameters;
-  const lists = parametersByAbsent.get(parameters) ?? new Map<string, QueryParameters>();
-  parametersByAbsent.set(parameters, lists);
-  const id = JSON.stringify(absent.map(({ name }) => name));
-  const list = lists.get(id) ?? parameters.filter((parameter) => !absent.includes(parameter));
-  lists.set(id, list);
-  return list;
-}
-
 /** Returns where the parameters of a path template begin. Prism parses the template again in each request. */
 function findFirstParameter(path: string): number {
   const index = path.indexOf('{');
   return index < 0 ? path.length : index;
-}
-
-function canViolate(parameters: readonly { required?: boolean }[], values: object): boolean {
-  return parameters.length > 0 && (Object.keys(values).length > 0 || parameters.some(({ required }) => required));
-}
-
-function readBodyViolation({ message, path: [, ...path] = [], code }: Diagnostic): BodyViolation {
-  const names = path.map(String);
-  const reason = message.slice(`Response body ${names.length > 0 ? `property ${names.join('.')} ` : ''}`.length);
-  const missing = code === 'required' ? /^must have required property '(.*)'$/s.exec(reason)?.[1] : undefined;
-  return missing === undefined
-    ? { path: names, message: reason }
-    : { path: [...names, missing], message: 'is missing' };
 }
