@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIPv4 } from 'node:net';
 import type { Controller } from '../engine/control.ts';
+import { parseJson } from '../engine/json.ts';
+import { RequestBodyError } from '../engine/request-body-error.ts';
 import { formatFault, ScenarioError } from '../engine/scenario-faults.ts';
+import { readBody } from './body.ts';
 
 /** Handles a request to the control API. */
 export type ControlListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -22,7 +25,6 @@ interface Endpoint {
 
 const PREFIX = '/__mock';
 const CONTROL_TARGET = new RegExp(`^${PREFIX}(?:[/?]|$)`);
-const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Returns whether a request is for the control API. */
 export function isControlRequest({ url = '' }: IncomingMessage): boolean {
@@ -61,12 +63,7 @@ function createEndpoints(controller: Controller): Map<string, Endpoint> {
           if (!/^application\/json *(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
             return createErrorResponse(415, 'Send the header Content-Type: application/json, as curl --json does.');
           }
-          const text = await readText(request);
-          if (text === undefined) {
-            const headers = { Connection: 'close' };
-            return { ...createErrorResponse(413, `The body is larger than ${MAX_BODY_BYTES} bytes.`), headers };
-          }
-          const value = parseJson(text);
+          const value = parseJson((await readBody(request)) ?? '');
           if (value === undefined) return createErrorResponse(400, 'The body is not valid JSON.');
           controller.useAll(Array.isArray(value) ? value : [value]);
           return { status: 204 };
@@ -107,6 +104,9 @@ async function respond(request: IncomingMessage, endpoints: ReadonlyMap<string, 
   try {
     return await endpoint.respond(request, searchParams);
   } catch (error) {
+    if (error instanceof RequestBodyError) {
+      return { ...createErrorResponse(error.status, error.message), headers: error.headers };
+    }
     if (error instanceof ScenarioError) return { status: 400, errors: error.faults.map(formatFault) };
     return createErrorResponse(400, error instanceof Error ? error.message : String(error));
   }
@@ -157,24 +157,4 @@ function parseFilter(query: URLSearchParams): { operation?: string; status?: num
   const status = query.get('status');
   if (status !== null && !/^[1-5]\d\d$/.test(status)) throw new Error('status must have three digits, such as 429.');
   return { ...(operation !== null && { operation }), ...(status !== null && { status: Number(status) }) };
-}
-
-/** Reads the body of a request. Returns undefined if it is too large. */
-async function readText(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { asArray, asObject, type JsonObject, type MediaType } from '@firstofficer/openapi';
+import { parseJson } from '../engine/json.ts';
 
 /** The body of a form as a client sent it. */
 interface FormText {
@@ -87,14 +88,6 @@ function convertValue(value: unknown, schema: unknown): unknown {
   }
   if (types.includes('boolean') && (value === 'true' || value === 'false')) return value === 'true';
   return types.includes('null') && value === '' ? null : value;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Returns the schemas of the members of an object, also those in the schemas that it combines. */
