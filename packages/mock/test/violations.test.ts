@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { send, startMockForFile } from './support.ts';
 
 const TEXT = `
-openapi: 3.1.1
+openapi: 3.2.0
 info: { title: Things, version: 1.0.0 }
 paths:
   /values:
@@ -40,6 +40,29 @@ paths:
                 pair: { type: array, prefixItems: [{ type: integer }, { type: string }] }
           text/plain: { schema: { type: string, maxLength: 3 } }
           application/xml: { schema: { type: object } }
+      responses: { "204": { description: Received. } }
+  /lists:
+    get:
+      parameters:
+        - { name: ids, in: query, schema: { type: array, items: { type: integer } } }
+        - { name: csv, in: query, explode: false, schema: { type: array, items: { type: integer } } }
+        - name: filter
+          in: query
+          style: deepObject
+          schema: { type: object, required: [a], properties: { a: { type: integer }, b: { type: integer } } }
+        - name: paging
+          in: query
+          schema: { type: object, required: [pageSize], properties: { pageSize: { type: integer }, startAt: { type: integer } } }
+      responses: { "204": { description: Received. } }
+  /whole-query:
+    get:
+      parameters:
+        - name: query
+          in: querystring
+          required: true
+          content:
+            application/x-www-form-urlencoded:
+              schema: { type: object, required: [pageSize], properties: { pageSize: { type: integer }, tags: { type: array, items: { type: integer } } } }
       responses: { "204": { description: Received. } }
   /sessions:
     get:
@@ -105,6 +128,27 @@ test.each([
   ['/things?startAt=x', '{"name":7}', ['body.name must be string', 'query.startAt must be integer']],
 ])('%s with the body %s violates %j', async (path, body, expected) => {
   expect(await listViolations(path, body)).toEqual(expected);
+});
+
+test.each([
+  ['/lists?ids=1&ids=2&csv=1,2&filter[a]=1', []],
+  ['/lists?ids=x&ids=2', ['query.ids.0 must be integer']],
+  ['/lists?ids=1&ids=x', ['query.ids.1 must be integer']],
+  ['/lists?ids=1,2', ['query.ids.0 must be integer']],
+  ['/lists?csv=1,x', ['query.csv.1 must be integer']],
+  ['/lists?ids=1', []],
+  ['/lists?filter[b]=1', ['query.filter.a is required']],
+  ['/lists?filter[a]=x', ['query.filter.a must be integer']],
+  ['/lists?pageSize=7', []],
+  ['/lists?pageSize=x&startAt=1', ['query.pageSize must be integer']],
+  ['/whole-query?pageSize=7&tags=1&tags=2', []],
+  ['/whole-query?pageSize=x', ['query.pageSize must be integer']],
+  ['/whole-query', ['query.pageSize is required']],
+])('%s violates %j', async (target, expected) => {
+  const { json } = await send(mock, target);
+  const { violations = [] } = (json ?? {}) as { violations?: { location: string; message: string }[] };
+
+  expect(violations.map(({ location, message }) => `${location} ${message}`)).toEqual(expected);
 });
 
 test.each([

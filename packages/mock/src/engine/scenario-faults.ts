@@ -1,5 +1,6 @@
-import type { Operation } from '@firstofficer/openapi/browser';
-import { ANSWER_MEMBERS, findAnswerFaults, wholeNumber } from './answer.ts';
+import type { JsonObject, Operation } from '@firstofficer/openapi/browser';
+import { ANSWER_MEMBERS, type Answer, findAnswerFaults, hasExample, wholeNumber } from './answer.ts';
+import { isObject } from './json.ts';
 import { isParameterName, listReadableParameters } from './parameters.ts';
 import type { Redact } from './redaction.ts';
 import type { Scenario } from './scenarios.ts';
@@ -70,8 +71,6 @@ function describe(value: unknown, redact: Redact): string {
   return String(value).slice(0, 100);
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
 const SCENARIO_MEMBERS: readonly (keyof Scenario)[] = ['operation', 'parameters', 'answer', 'times', 'rate', 'seed'];
 
 const TIMES = wholeNumber(1, 1_000_000);
@@ -110,11 +109,17 @@ function findParameterFaults(parameters: unknown, operations: readonly Operation
   ];
 }
 
-/** Returns the faults for the operation with the fewest: one operation needs to have all examples. */
+/** Returns the faults of an answer or of several answers. One operation needs to have all examples that they name. */
 function findFaultsOfAnswers(answer: unknown, operations: readonly Operation[]): ScenarioFault[] {
-  const candidates = operations.length > 0 ? operations : [undefined];
-  const faults = candidates.map((operation) => findFaultsForOperation(answer, operation));
-  return faults.toSorted((a, b) => a.length - b.length)[0] ?? [];
+  const faults = findFaultsForOperation(answer, undefined);
+  if (faults.length > 0) return faults;
+  const named = ([answer].flat() as Answer[]).filter(({ example }) => example !== undefined);
+  const candidates = operations.map((operation) => ({
+    operation,
+    missing: named.filter((item) => !hasExample(operation, item)).length,
+  }));
+  const [closest] = candidates.toSorted((a, b) => a.missing - b.missing);
+  return findFaultsForOperation(answer, closest?.operation);
 }
 
 function findFaultsForOperation(answer: unknown, operation: Operation | undefined): ScenarioFault[] {
@@ -153,8 +158,4 @@ function below(part: string | number, faults: readonly ScenarioFault[]): Scenari
 
 function isShare(value: unknown): boolean {
   return typeof value === 'number' && value >= 0 && value <= 1;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -50,6 +50,8 @@ interface ActiveScenario {
   /** The names and the values of the parameters, as text. */
   readonly parameters: readonly (readonly [string, string])[];
   readonly answers: readonly Answer[];
+  /** The answers that name an example. */
+  readonly namedAnswers: readonly Answer[];
   /** How many requests the scenario answers. */
   readonly limit: number;
   readonly random: Random;
@@ -98,6 +100,7 @@ function activate(scenario: Scenario, defaultSeed: string): ActiveScenario {
     scenario,
     parameters: Object.entries(parameters).map(([name, value]) => [name, String(value)]),
     answers,
+    namedAnswers: answers.filter(({ example }) => example !== undefined),
     limit: times * answers.length,
     random: createRandom(String(seed)),
     count: 0,
@@ -106,9 +109,9 @@ function activate(scenario: Scenario, defaultSeed: string): ActiveScenario {
 
 /** Returns whether a scenario answers a request. It draws a random number for each matching request if it has a rate. */
 function isTaken(candidate: ActiveScenario, operation: Operation, given: ParameterValues): boolean {
-  const { scenario, parameters, answers, limit, count, random } = candidate;
+  const { scenario, parameters, namedAnswers, limit, count, random } = candidate;
   if (count >= limit || (scenario.operation ?? operation.id) !== operation.id) return false;
   if (!hasParameters(given, parameters)) return false;
-  if (!answers.every((answer) => hasExample(operation, answer))) return false;
+  if (!namedAnswers.every((answer) => hasExample(operation, answer))) return false;
   return scenario.rate === undefined || random() < scenario.rate;
 }

@@ -1,24 +1,16 @@
-import { type Description, decodeSegment, type Operation, type Parameter } from '@firstofficer/openapi';
+import { type Description, decodeSegment, type Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
 import type { BodyViolation } from '../engine/check-example.ts';
 import type { MockResponse } from '../engine/response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
-import { pickDocumentedHeaders } from './cache.ts';
+import { parseParameter } from './parameter-values.ts';
 import { pruneMembers } from './prune.ts';
 import { parseBody } from './request-body.ts';
-import { loadResources, type Resource, type Schema } from './resources.ts';
+import { loadResources, nameParameter, type Resource, type Schema } from './resources.ts';
+import { type Diagnostic, readBodyViolation, readViolation } from './violations.ts';
 
 type HeaderStyle = NonNullable<Resource['responses'][number]['headers']>[number]['style'];
-
-/** An input violation or a warning, as Prism returns it. */
-interface Diagnostic {
-  readonly message: string;
-  readonly path?: readonly (string | number)[] | undefined;
-  readonly code?: string | number | undefined;
-  /** 0 is an error. */
-  readonly severity: number;
-}
 
 const CONFIG = {
   isProxy: false,
@@ -75,41 +67,34 @@ export async function createPrism(description: Description, { onWarning }: Prism
   async function validate(operation: Operation, request: ApiRequest): Promise<readonly Violation[]> {
     const parsed = await parseBody(operation, request);
     const body = 'body' in parsed ? parsed.body : undefined;
-    const documented = pickDocumentedHeaders(operation, request.headers);
-    const { forBody, forCookies } = findResource(operation);
-    const resource = skipAbsent(forBody(body?.mediaType), {
-      headers: documented,
-      query: request.query,
-    });
-    const start = findFirstParameter(resource.path);
+    const { matchPath, forRequest } = findResource(operation);
+    const cookie = readCookies(request.headers.cookie ?? '');
+    const sources = { path: matchPath(request.path), query: request.query, header: request.headers, cookie };
+    const parameters = operation.parameters.map((parameter) => parseParameter(parameter, sources));
+    const query = Object.fromEntries(
+      parameters.flatMap(({ value }, index) => (value === undefined ? [] : [[nameParameter(index), value]])),
+    );
     const input = {
       method: 'get' as const,
-      url: { path: request.path.slice(start), query: request.query },
-      headers: body ? { ...documented, 'content-type': 'application/json' } : documented,
+      // Prism has no place for values that are parsed already, except the query.
+      url: { path: '/', query: query as Record<string, string> },
+      headers: body ? { 'content-type': 'application/json' } : {},
       body: body && { body: body.value },
     };
-    const violations = [
-      ...('violation' in parsed ? [parsed.violation] : []),
-      ...(await findViolations(operation, input, { ...resource, path: resource.path.slice(start) })),
-    ];
-    return forCookies ? [...violations, ...(await validateCookies(operation, request, forCookies))] : violations;
-  }
-
-  async function validateCookies(operation: Operation, { headers }: ApiRequest, resource: Resource) {
-    const input = { method: 'get' as const, url: { path: '/', query: readCookies(headers.cookie ?? '') } };
-    const cookies = operation.parameters.filter((parameter) => parameter.in === 'cookie');
-    const parameters = cookies.map((cookie): Parameter => ({ ...cookie, in: 'query' }));
-    const violations = await findViolations({ ...operation, parameters }, input, resource);
-    return violations.map((violation) => ({ ...violation, location: violation.location.replace('query.', 'cookie.') }));
-  }
-
-  async function findViolations(operation: Operation, input: IHttpRequest, resource: Resource): Promise<Violation[]> {
-    const result = await validator.request(input, [resource])();
+    const result = await validator.request(input, [
+      forRequest({ mediaType: body?.mediaType, names: Object.keys(query) }),
+    ])();
     if (result._tag === 'Left') throw result.left;
     const diagnostics: readonly Diagnostic[] = result.right.validations.input;
-    return diagnostics
+    const faults = operation.parameters.flatMap((parameter, index): Violation[] => {
+      const message = parameters[index]?.fault;
+      return message === undefined ? [] : [{ location: `${parameter.in}.${parameter.name}`, message, status: 400 }];
+    });
+    const violations = diagnostics
       .filter(({ severity }) => severity === 0)
-      .map((diagnostic) => readViolation(diagnostic, operation));
+      .map((diagnostic) => readViolation(diagnostic, operation))
+      .filter(({ location }) => !faults.some((fault) => fault.location === location));
+    return [...('violation' in parsed ? [parsed.violation] : []), ...faults, ...violations];
   }
 
   async function validateBody({ operation, key, mediaType }: ResponseChoice, body: unknown) {
@@ -230,57 +215,4 @@ function parseText(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-/** Returns a violation of Prism with the names of the description: Prism changes those of parameters to lowercase. */
-function readViolation({ message, path = [] }: Diagnostic, { parameters }: Operation): Violation {
-  const [location = 'request', ...members] = path.map(String);
-  // The message repeats the path, such as "Request query parameter limit must be >= 1".
-  const prefix = new RegExp(`^Request ${location} (parameter |property )?`);
-  const text = message.replace(prefix, '').replace(members.length > 0 ? `${members.join('.')} ` : '', '');
-  const missing = /^must have required property '(.*)'$/.exec(text)?.[1];
-  const additional = /^must NOT have (?:additional|unevaluated) properties.* '(.*)'$/.exec(text)?.[1];
-  const member = missing ?? additional;
-  const names = [...(location === 'body' ? members.slice(1) : members), ...(member === undefined ? [] : [member])];
-  const documented = parameters.find(
-    (parameter) => parameter.in === location && parameter.name.toLowerCase() === names[0],
-  );
-  if (documented) names[0] = documented.name;
-  const short = missing === undefined ? additional && 'is not allowed' : 'is required';
-  return { location: [location, ...names].join('.'), message: short ?? text, status: 400 };
-}
-
-/**
- * Returns the resource without its header and query parameters, if the request has none and needs none. This halves the
- * time that Prism takes to validate a request.
- */
-function skipAbsent(resource: Resource, { headers, query }: Pick<ApiRequest, 'headers' | 'query'>): Resource {
-  const { headers: headerParameters = [], query: queryParameters = [], ...request } = resource.request ?? {};
-  return {
-    ...resource,
-    request: {
-      ...request,
-      ...(canViolate(headerParameters, headers) && { headers: headerParameters }),
-      ...(canViolate(queryParameters, query) && { query: queryParameters }),
-    },
-  };
-}
-
-/** Returns where the parameters of a path template begin. Prism parses the template again in each request. */
-function findFirstParameter(path: string): number {
-  const index = path.indexOf('{');
-  return index < 0 ? path.length : index;
-}
-
-function canViolate(parameters: readonly { required?: boolean }[], values: object): boolean {
-  return parameters.length > 0 && (Object.keys(values).length > 0 || parameters.some(({ required }) => required));
-}
-
-function readBodyViolation({ message, path: [, ...path] = [], code }: Diagnostic): BodyViolation {
-  const names = path.map(String);
-  const reason = message.slice(`Response body ${names.length > 0 ? `property ${names.join('.')} ` : ''}`.length);
-  const missing = code === 'required' ? /^must have required property '(.*)'$/s.exec(reason)?.[1] : undefined;
-  return missing === undefined
-    ? { path: names, message: reason }
-    : { path: [...names, missing], message: 'is missing' };
 }
