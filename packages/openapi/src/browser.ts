@@ -19,4 +19,4 @@ export {
   type SecurityScheme,
 } from './operation.ts';
 export { createPathMatcher, decodeSegment, fillPath } from './path.ts';
-export { formatPointer, resolvePointer } from './pointer.ts';
+export { formatPointer, parsePointer, resolvePointer } from './pointer.ts';

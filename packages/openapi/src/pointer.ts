@@ -5,17 +5,24 @@
  * resolvePointer('/paths/~1pets/get', document);
  */
 export function resolvePointer(pointer: string, document: unknown): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>(
-      (value, token) =>
-        typeof value === 'object' && value !== null && Object.hasOwn(value, token)
-          ? (value as Record<string, unknown>)[token]
-          : undefined,
-      document,
-    );
+  return parsePointer(pointer).reduce<unknown>(
+    (value, token) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, token)
+        ? (value as Record<string, unknown>)[token]
+        : undefined,
+    document,
+  );
+}
+
+/**
+ * Returns the path of a JSON Pointer (RFC 6901).
+ *
+ * @example
+ * parsePointer('/paths/~1pets/get'); // ['paths', '/pets', 'get']
+ */
+export function parsePointer(pointer: string): string[] {
+  const tokens = pointer.split('/').slice(1);
+  return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /**

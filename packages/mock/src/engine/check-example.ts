@@ -1,5 +1,6 @@
 import type { JsonSchema, Operation } from '@firstofficer/openapi/browser';
 import type { Parameters } from './example-table.ts';
+import { isJsonType } from './media-type.ts';
 import type { Fault, OwnExample } from './parse-example.ts';
 import { isStream } from './stream.ts';
 import type { ApiRequest, ResponseChoice, Violation } from './tools.ts';
@@ -42,7 +43,7 @@ async function findBodyFaults(
 ): Promise<Fault[]> {
   const { operation, key, mediaType = '' } = choice;
   const isItems = isStream(mediaType) && Array.isArray(value);
-  if (!isItems && !/[/+]json *(;|$)|\*/i.test(mediaType)) {
+  if (!isItems && !isJsonType(mediaType) && !mediaType.includes('*')) {
     if (typeof value !== 'string')
       return [
         {

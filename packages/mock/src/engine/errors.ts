@@ -1,4 +1,5 @@
 import { asArray, asObject, type Operation } from '@firstofficer/openapi/browser';
+import { isJsonType } from './media-type.ts';
 import { createResponse, type MockResponse } from './response.ts';
 import type { Violation } from './tools.ts';
 
@@ -35,7 +36,7 @@ function listErrorSchemas({ responses }: Operation): unknown[] {
   return statuses
     .filter((status) => /^[45]/.test(status) || (status === 'default' && hasSuccess))
     .flatMap((status) => Object.entries(responses[status]?.content ?? {}))
-    .filter(([mediaType]) => /json/i.test(mediaType))
+    .filter(([mediaType]) => isJsonType(mediaType))
     .map(([, { schema }]) => schema);
 }
 

@@ -1,13 +1,14 @@
 import {
   findExamplePairs,
+  type JsonObject,
   type JsonSchema,
   type Link,
   type Operation,
+  parsePointer,
   resolveLinks,
 } from '@firstofficer/openapi/browser';
 import { listSelectors, type Parameters } from './example-table.ts';
-
-type JsonObject = Readonly<Record<string, unknown>>;
+import { isJsonType } from './media-type.ts';
 
 /** Parameters that select an own example. */
 export interface Identifier {
@@ -57,7 +58,7 @@ function listOwnLinks({ id, responses }: Operation, key: string): [string, Link]
 
 function createObjectForm(operation: Operation, key: string): ObjectForm {
   const content = operation.responses[key]?.content ?? {};
-  const schema = Object.entries(content).find(([type]) => /json/i.test(type))?.[1].schema;
+  const schema = Object.entries(content).find(([type]) => isJsonType(type))?.[1].schema;
   const { members, required, isComplete } = listMembers(schema ?? {});
   const linkCount = listOwnLinks(operation, key).length;
   const examples = listIdentifyingExamples(operation, key);
@@ -115,8 +116,7 @@ export function listLinkedIdentifiers(operation: Operation, key: string, body: u
 function findLinkedMember({ parameters = {} }: Link): readonly string[] | undefined {
   const [expression] = Object.values(parameters).filter((value) => String(value).startsWith('$response.body#/'));
   if (expression === undefined) return undefined;
-  const names = String(expression).split('/').slice(1);
-  return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return parsePointer(String(expression).slice('$response.body#'.length));
 }
 
 /** Returns the examples of a parameter whose values the response does not contain as an identifier. */

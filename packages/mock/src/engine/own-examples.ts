@@ -1,8 +1,9 @@
 import type { Operation } from '@firstofficer/openapi/browser';
 import { type ExampleChecks, findExampleFaults } from './check-example.ts';
 import type { ExampleEntry } from './example-table.ts';
+import { isObject } from './json.ts';
 import { findObjectForm } from './object-form.ts';
-import { type Fault, isObject, type OwnExample, parseExample } from './parse-example.ts';
+import { type Fault, type OwnExample, parseExample } from './parse-example.ts';
 
 /** An item of a list of own examples. */
 export interface ExampleItem {

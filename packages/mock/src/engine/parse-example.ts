@@ -1,6 +1,7 @@
-import { findResponse, type Operation } from '@firstofficer/openapi/browser';
+import { findResponse, type JsonObject, type Operation } from '@firstofficer/openapi/browser';
 import { chooseMediaType } from './accept.ts';
 import { listSelectors, type Parameters } from './example-table.ts';
+import { isObject } from './json.ts';
 import { type Identifier, listLinkedIdentifiers, type ObjectForm } from './object-form.ts';
 import type { ResponseChoice } from './tools.ts';
 
@@ -24,13 +25,6 @@ export interface OwnExample {
 export interface ParsedExample {
   readonly example?: OwnExample;
   readonly faults: readonly Fault[];
-}
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-/** Returns whether a value is a JSON object. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const EXPLICIT_MEMBERS = ['operation', 'parameters', 'body', 'code'];

@@ -1,3 +1,5 @@
+import { isJsonType } from './media-type.ts';
+
 /** A response of the mock. */
 export interface MockResponse {
   readonly status: number;
@@ -21,8 +23,6 @@ export function createResponse(status: number, headers: MockResponse['headers'],
 }
 
 function serialize(headers: MockResponse['headers'], body: unknown): string {
-  const isJson = Object.entries(headers).some(
-    ([name, value]) => /^content-type$/i.test(name) && /[/+]json *(;|$)/i.test(value),
-  );
+  const isJson = Object.entries(headers).some(([name, value]) => /^content-type$/i.test(name) && isJsonType(value));
   return typeof body === 'string' && !isJson ? body : JSON.stringify(body);
 }

@@ -1,5 +1,6 @@
-import type { Operation } from '@firstofficer/openapi/browser';
+import type { JsonObject, Operation } from '@firstofficer/openapi/browser';
 import { ANSWER_MEMBERS, type Answer, findAnswerFaults, hasExample, wholeNumber } from './answer.ts';
+import { isObject } from './json.ts';
 import { isParameterName, listReadableParameters } from './parameters.ts';
 import type { Redact } from './redaction.ts';
 import type { Scenario } from './scenarios.ts';
@@ -69,8 +70,6 @@ function describe(value: unknown, redact: Redact): string {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
   return String(value).slice(0, 100);
 }
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 const SCENARIO_MEMBERS: readonly (keyof Scenario)[] = ['operation', 'parameters', 'answer', 'times', 'rate', 'seed'];
 
@@ -159,8 +158,4 @@ function below(part: string | number, faults: readonly ScenarioFault[]): Scenari
 
 function isShare(value: unknown): boolean {
   return typeof value === 'number' && value >= 0 && value <= 1;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

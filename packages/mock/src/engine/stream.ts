@@ -1,3 +1,5 @@
+import { readEssence } from './media-type.ts';
+
 const LINES = /^application\/(jsonl|x-jsonl|ndjson|x-ndjson|json-lines)$/;
 const SEQUENCE = /^application\/(json-seq|.*\+json-seq)$/;
 
@@ -24,8 +26,4 @@ function formatEvent(item: unknown): string {
     .filter(([name]) => ['event', 'id', 'retry'].includes(name))
     .map(([name, value]) => `${name}: ${String(value).replaceAll(/[\r\n]/g, ' ')}\n`);
   return `${others.join('')}${lines.map((line) => `data: ${line}\n`).join('')}\n`;
-}
-
-function readEssence(mediaType: string): string {
-  return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
 }

@@ -1,4 +1,5 @@
 import type { Description, Operation } from '@firstofficer/openapi';
+import { isJsonType } from '../engine/media-type.ts';
 import { isStream } from '../engine/stream.ts';
 import type { ResponseChoice } from '../engine/tools.ts';
 import type { Prism } from './prism.ts';
@@ -42,7 +43,7 @@ export async function checkExamples(
 function listExamples(operation: Operation): DocumentedExample[] {
   return Object.entries(operation.responses).flatMap(([key, { content = {} }]) =>
     Object.entries(content).flatMap(([mediaType, media]): DocumentedExample[] => {
-      if (!/[/+]json *(;|$)/i.test(mediaType) && !isStream(mediaType)) return [];
+      if (!isJsonType(mediaType) && !isStream(mediaType)) return [];
       const choice = { operation, key, mediaType };
       const { example, examples = {} } = media;
       const named = Object.entries(examples).map(([name, owner]) => ({

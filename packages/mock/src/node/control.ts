@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIPv4 } from 'node:net';
 import type { Controller } from '../engine/control.ts';
+import { RequestBodyError } from '../engine/request-body-error.ts';
 import { formatFault, ScenarioError } from '../engine/scenario-faults.ts';
+import { readBody } from './body.ts';
 
 /** Handles a request to the control API. */
 export type ControlListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -22,7 +24,6 @@ interface Endpoint {
 
 const PREFIX = '/__mock';
 const CONTROL_TARGET = new RegExp(`^${PREFIX}(?:[/?]|$)`);
-const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Returns whether a request is for the control API. */
 export function isControlRequest({ url = '' }: IncomingMessage): boolean {
@@ -61,13 +62,7 @@ function createEndpoints(controller: Controller): Map<string, Endpoint> {
           if (!/^application\/json *(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
             return createErrorResponse(415, 'Send the header Content-Type: application/json, as curl --json does.');
           }
-          const text = await readText(request);
-          if (text === undefined) {
-            const headers = { Connection: 'close' };
-            return { ...createErrorResponse(413, `The body is larger than ${MAX_BODY_BYTES} bytes.`), headers };
-          }
-          const value = parseJson(text);
-          if (value === undefined) return createErrorResponse(400, 'The body is not valid JSON.');
+          const value = parseBody((await readBody(request)) ?? '');
           controller.useAll(Array.isArray(value) ? value : [value]);
           return { status: 204 };
         },
@@ -107,6 +102,9 @@ async function respond(request: IncomingMessage, endpoints: ReadonlyMap<string, 
   try {
     return await endpoint.respond(request, searchParams);
   } catch (error) {
+    if (error instanceof RequestBodyError) {
+      return { ...createErrorResponse(error.status, error.message), headers: error.headers };
+    }
     if (error instanceof ScenarioError) return { status: 400, errors: error.faults.map(formatFault) };
     return createErrorResponse(400, error instanceof Error ? error.message : String(error));
   }
@@ -159,22 +157,13 @@ function parseFilter(query: URLSearchParams): { operation?: string; status?: num
   return { ...(operation !== null && { operation }), ...(status !== null && { status: Number(status) }) };
 }
 
-/** Reads the body of a request. Returns undefined if it is too large. */
-async function readText(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
+/** @throws Error that names the place, but not the text there, which may be a part of the API key. */
+function parseBody(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    // Some editors write a byte order mark.
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    const [place] = /line \d+ column \d+/.exec(String(error)) ?? [];
+    throw new Error(`The body is not valid JSON${place === undefined ? '' : `: ${place}`}.`);
   }
 }

@@ -4,6 +4,7 @@ import { TextDecoder } from 'node:util';
 import { createLocateFunction } from '@firstofficer/openapi';
 import type { Document } from 'yaml';
 import { copyAsJson, listExamples } from '../engine/example-list.ts';
+import { parseJson } from '../engine/json.ts';
 import { type ExampleItem, formatExampleFaults } from '../engine/own-examples.ts';
 import { isLossless } from './lossless-json.ts';
 import { listItemNodes, parseYaml, type TextFault } from './parse-yaml.ts';
@@ -113,11 +114,3 @@ function toValue(file: string, document: Document): unknown {
 
 // A file of 10,000 customers may use the same anchor in each of them.
 const MAX_ALIASES = 100_000;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,4 +1,6 @@
 import type { MediaType, Operation } from '@firstofficer/openapi';
+import { parseJson } from '../engine/json.ts';
+import { isJsonType, readEssence } from '../engine/media-type.ts';
 import type { ApiRequest, Violation } from '../engine/tools.ts';
 import { isForm, parseForm } from './forms.ts';
 
@@ -27,7 +29,7 @@ export async function parseBody({ requestBody }: Operation, { headers, body }: A
     const violation = createResult('header.content-type', `must be ${Object.keys(content).join(' or ')}`).violation;
     return { violation: { ...violation, status: 415 } };
   }
-  if (/[/+]json$/.test(essence)) return parseJsonBody(mediaType, body);
+  if (isJsonType(essence)) return parseJsonBody(mediaType, body);
   if (isForm(essence)) {
     const form = await parseForm({ text: body, contentType: contentType ?? essence }, content[mediaType] ?? {});
     return form ? { body: { mediaType, value: form } } : createResult('body', `is not ${essence}`);
@@ -38,11 +40,8 @@ export async function parseBody({ requestBody }: Operation, { headers, body }: A
 }
 
 function parseJsonBody(mediaType: string, text: string): BodyResult {
-  try {
-    return { body: { mediaType, value: JSON.parse(text) } };
-  } catch {
-    return createResult('body', 'is not valid JSON');
-  }
+  const value = parseJson(text);
+  return value === undefined ? createResult('body', 'is not valid JSON') : { body: { mediaType, value } };
 }
 
 function createResult(location: string, message: string): { readonly violation: Violation } {
@@ -59,9 +58,4 @@ function findContent(content: Readonly<Record<string, MediaType>>, essence: stri
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** Returns a media type without its parameters. */
-function readEssence(contentType: string): string {
-  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { formatFault, ScenarioError, type ScenarioFault } from '../engine/scenario-faults.ts';
 
 /** A list of scenarios that is not checked yet. */
@@ -39,7 +39,7 @@ export async function loadScenarios(source: unknown = []): Promise<ScenarioSourc
     return path.length === 0 ? 1 : findLine(path.slice(0, -1));
   }
 
-  const value: unknown = document.toJS();
+  const value = toValue(document, file);
   return {
     check(use) {
       try {
@@ -52,4 +52,13 @@ export async function loadScenarios(source: unknown = []): Promise<ScenarioSourc
       }
     },
   };
+}
+
+/** @throws Error that names the file, if an alias has no anchor or the aliases stand for too many values. */
+function toValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new Error(`${file} is not valid: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
