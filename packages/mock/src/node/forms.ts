@@ -91,12 +91,12 @@ function convertValue(value: unknown, schema: unknown): unknown {
 }
 
 /** Returns the schemas of the members of an object, also those in the schemas that it combines. */
-function listProperties(schema: unknown): JsonObject {
+export function listProperties(schema: unknown): JsonObject {
   return Object.assign({}, ...listSchemas(schema).map(({ properties }) => asObject(properties)));
 }
 
 /** Returns the types that a schema allows; none if it does not restrict the type. */
-function listTypes(schema: unknown): unknown[] {
+export function listTypes(schema: unknown): unknown[] {
   return listSchemas(schema).flatMap(({ type, properties }) => {
     if (type === undefined) return properties === undefined ? [] : ['object'];
     return Array.isArray(type) ? type : [type];

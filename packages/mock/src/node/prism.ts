@@ -4,11 +4,10 @@ import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
 import type { BodyViolation } from '../engine/check-example.ts';
 import type { MockResponse } from '../engine/response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
-import { skipAbsent } from './absent-parameters.ts';
-import { pickDocumentedHeaders } from './cache.ts';
+import { parseParameter } from './parameter-values.ts';
 import { pruneMembers } from './prune.ts';
 import { parseBody } from './request-body.ts';
-import { loadResources, type Resource, type Schema } from './resources.ts';
+import { loadResources, nameParameter, type Resource, type Schema } from './resources.ts';
 import { type Diagnostic, readBodyViolation, readViolation } from './violations.ts';
 
 type HeaderStyle = NonNullable<Resource['responses'][number]['headers']>[number]['style'];
@@ -68,39 +67,34 @@ export async function createPrism(description: Description, { onWarning }: Prism
   async function validate(operation: Operation, request: ApiRequest): Promise<readonly Violation[]> {
     const parsed = await parseBody(operation, request);
     const body = 'body' in parsed ? parsed.body : undefined;
-    const documented = pickDocumentedHeaders(operation, request.headers);
-    const { forBody, forCookies } = findResource(operation);
-    const resource = skipAbsent(forBody(body?.mediaType), {
-      headers: documented,
-      query: request.query,
-    });
-    const start = findFirstParameter(resource.path);
+    const { matchPath, forRequest } = findResource(operation);
+    const cookie = readCookies(request.headers.cookie ?? '');
+    const sources = { path: matchPath(request.path), query: request.query, header: request.headers, cookie };
+    const parameters = operation.parameters.map((parameter) => parseParameter(parameter, sources));
+    const query = Object.fromEntries(
+      parameters.flatMap(({ value }, index) => (value === undefined ? [] : [[nameParameter(index), value]])),
+    );
     const input = {
       method: 'get' as const,
-      url: { path: request.path.slice(start), query: request.query },
-      headers: body ? { ...documented, 'content-type': 'application/json' } : documented,
+      // Prism has no place for values that are parsed already, except the query.
+      url: { path: '/', query: query as Record<string, string> },
+      headers: body ? { 'content-type': 'application/json' } : {},
       body: body && { body: body.value },
     };
-    const violations = [
-      ...('violation' in parsed ? [parsed.violation] : []),
-      ...(await findViolations(input, { ...resource, path: resource.path.slice(start) })),
-    ];
-    return forCookies ? [...violations, ...(await validateCookies(request, forCookies))] : violations;
-  }
-
-  async function validateCookies({ headers }: ApiRequest, resource: Resource) {
-    const input = { method: 'get' as const, url: { path: '/', query: readCookies(headers.cookie ?? '') } };
-    const violations = await findViolations(input, resource);
-    return violations.map((violation) => ({ ...violation, location: violation.location.replace('query.', 'cookie.') }));
-  }
-
-  async function findViolations(input: IHttpRequest, resource: Resource): Promise<Violation[]> {
-    const result = await validator.request(input, [resource])();
+    const result = await validator.request(input, [
+      forRequest({ mediaType: body?.mediaType, names: Object.keys(query) }),
+    ])();
     if (result._tag === 'Left') throw result.left;
     const diagnostics: readonly Diagnostic[] = result.right.validations.input;
-    return diagnostics
+    const faults = operation.parameters.flatMap((parameter, index): Violation[] => {
+      const message = parameters[index]?.fault;
+      return message === undefined ? [] : [{ location: `${parameter.in}.${parameter.name}`, message, status: 400 }];
+    });
+    const violations = diagnostics
       .filter(({ severity }) => severity === 0)
-      .map((diagnostic) => readViolation(diagnostic, resource));
+      .map((diagnostic) => readViolation(diagnostic, operation))
+      .filter(({ location }) => !faults.some((fault) => fault.location === location));
+    return [...('violation' in parsed ? [parsed.violation] : []), ...faults, ...violations];
   }
 
   async function validateBody({ operation, key, mediaType }: ResponseChoice, body: unknown) {
@@ -221,10 +215,4 @@ function parseText(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-/** Returns where the parameters of a path template begin. Prism parses the template again in each request. */
-function findFirstParameter(path: string): number {
-  const index = path.indexOf('{');
-  return index < 0 ? path.length : index;
 }

@@ -1,4 +1,12 @@
-import { asArray, asObject, type Description, hideExtensions, type Operation } from '@firstofficer/openapi';
+import {
+  asObject,
+  createPathMatcher,
+  type Description,
+  decodeSegment,
+  hideExtensions,
+  type Operation,
+  type Parameter,
+} from '@firstofficer/openapi';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
 import { createBodySchema } from './body-schema.ts';
 import { createGeneratorSchema } from './generator-schema.ts';
@@ -13,20 +21,30 @@ export type Schema = NonNullable<NonNullable<Body['contents']>[number]['schema']
 /** An operation in the forms in which Prism needs it. */
 export interface OperationResources {
   readonly resource: Resource;
+  /** Returns the decoded path parameters. */
+  matchPath(path: string): Readonly<Record<string, string>>;
   /**
-   * Returns the operation for a request whose body is `{ body: value }` in JSON, or for a request without a body.
-   *
-   * Prism takes `false`, `0`, `""` and `null` for a missing body, so it gets the body within an object.
-   *
-   * @param mediaType - The documented content type of the value.
+   * Returns the operation for a request that has all parameters in its query, with the names of {@link nameParameter}. Its
+   * body is `{ body: value }` in JSON: Prism takes `false`, `0`, `""` and `null` for a missing body.
    */
-  forBody(mediaType: string | undefined): Resource;
-  /** The operation with its cookie parameters as query parameters, because Prism does not validate cookies. */
-  readonly forCookies: Resource | undefined;
+  forRequest(request: RequestForm): Resource;
   /** Returns the schema of the body of a response to validate it. It is the same object each time. */
   findBodySchema(key: string, mediaType: string | undefined): Schema | undefined;
   /** Returns the schema of the body of a response for the generator. */
   findGeneratorSchema(key: string, mediaType: string | undefined): Schema | undefined;
+}
+
+/** Which request an operation is needed for. */
+interface RequestForm {
+  /** The documented content type of the body; undefined without a body. */
+  readonly mediaType: string | undefined;
+  /** The names of the parameters of the request. */
+  readonly names: readonly string[];
+}
+
+/** Returns the name of a parameter for Prism, which changes names to lowercase and has one list for each location. */
+export function nameParameter(index: number): string {
+  return `parameter${index}`;
 }
 
 // The dialect of the schemas of OpenAPI 3.1, which all descriptions have when they are loaded.
@@ -61,7 +79,7 @@ export async function loadResources({
       const index = others.indexOf(operation);
       const name = index < 0 ? `${operation.method.toLowerCase()} ${operation.path}` : `post other-method-${index}`;
       const resource = byName.get(name);
-      return [operation, resource && createForms(withDefaults(resource, operation))];
+      return [operation, resource && createForms({ ...resource, path: operation.path }, operation)];
     }),
   );
   return (operation) => {
@@ -80,44 +98,28 @@ function useItemSchemas(document: object): void {
   }
 }
 
-/** Returns a resource with its own path, and with `explode` of each query parameter: Prism does not know its default. */
-function withDefaults(resource: Resource, { path, parameters }: Operation): Resource {
-  const query = resource.request?.query?.flatMap((spec) => {
-    const documented = parameters.find((parameter) => parameter.in === 'query' && parameter.name === spec.name);
-    const explode = documented?.explode ?? (documented?.style ?? 'form') === 'form';
-    return splitObject({ ...spec, explode });
-  });
-  return { ...resource, path, request: { ...resource.request, ...(query && { query }) } };
-}
-
-/**
- * Returns a parameter for each member of an object in the style `form`. In requests, each member is a parameter. Prism
- * finds only members whose names are in lowercase.
- */
-function splitObject(parameter: QueryParameter): QueryParameter[] {
-  const { schema = {}, style, explode, required: isRequired = false } = parameter;
-  if (schema.properties === undefined || style !== 'form' || !explode) return [parameter];
-  return Object.entries(schema.properties).map(([name, member]): QueryParameter => {
-    const required = isRequired && asArray(schema.required).includes(name);
-    return { ...parameter, name, required, schema: typeof member === 'object' ? member : {} };
-  });
-}
-
-function createForms(resource: Resource): OperationResources {
-  const { body, ...request } = resource.request ?? {};
-  const withoutBody: Resource = { ...resource, request };
-  const contents = new Map(
-    body?.contents?.map(({ mediaType, schema }) => [mediaType, createBodyResource(withoutBody, schema)]),
-  );
+function createForms(resource: Resource, { path, parameters }: Operation): OperationResources {
+  const { body } = resource.request ?? {};
+  const query = parameters.map((parameter, index) => createQueryParameter(resource, parameter, index));
+  // Prism takes half of the time if it does not look for optional parameters that the request does not have.
+  const required = query.filter((parameter) => parameter.required);
+  const requiredNames = new Set(required.map(({ name }) => name));
+  const withAll = createBodyForms(resource, body, query);
+  const withRequired = createBodyForms(resource, body, required);
+  const match = createPathMatcher(path);
   const findSchema = (key: string, mediaType: string | undefined) =>
     resource.responses.find(({ code }) => code === key)?.contents?.find((content) => content.mediaType === mediaType)
       ?.schema;
   const bodySchemas = new Map<Schema, Schema>();
   const generatorSchemas = new Map<Schema, Schema>();
-  const { cookie: cookies = [] } = request;
   return {
     resource,
-    forCookies: cookies.length > 0 ? { ...resource, request: { query: cookies.map(toQueryParameter) } } : undefined,
+    matchPath: (text) =>
+      Object.fromEntries(
+        Object.entries(match(text) ?? {}).map(([name, value]) => [name, decodeSegment(value) ?? value]),
+      ),
+    forRequest: ({ mediaType, names }) =>
+      (names.every((name) => requiredNames.has(name)) ? withRequired : withAll)(mediaType),
     findBodySchema(key, mediaType) {
       const schema = findSchema(key, mediaType);
       if (schema && !bodySchemas.has(schema))
@@ -129,14 +131,48 @@ function createForms(resource: Resource): OperationResources {
       if (schema && !generatorSchemas.has(schema)) generatorSchemas.set(schema, createGeneratorSchema(schema));
       return schema && generatorSchemas.get(schema);
     },
-    forBody: (mediaType) => (mediaType === undefined ? withoutBody : (contents.get(mediaType) ?? withoutBody)),
   };
 }
 
 type QueryParameter = NonNullable<NonNullable<Resource['request']>['query']>[number];
 
-function toQueryParameter(cookie: NonNullable<NonNullable<Resource['request']>['cookie']>[number]): QueryParameter {
-  return { ...cookie, style: cookie.style as QueryParameter['style'] };
+/** Returns a parameter of any location as a query parameter whose value is parsed already. */
+function createQueryParameter({ request = {} }: Resource, parameter: Parameter, index: number): QueryParameter {
+  const { path = [], query = [], headers = [], cookie = [] } = request;
+  const lists: Readonly<Record<string, readonly Pick<QueryParameter, 'name' | 'schema'>[]>> = {
+    path,
+    query,
+    header: headers,
+    cookie,
+  };
+  const isSame = ({ name }: { name: string }) =>
+    parameter.in === 'header' ? name.toLowerCase() === parameter.name.toLowerCase() : name === parameter.name;
+  const { schema = readContentSchema(parameter) } = lists[parameter.in]?.find(isSame) ?? {};
+  const { $schema: _, ...plain } = schema;
+  return {
+    id: '',
+    name: nameParameter(index),
+    style: 'form' as QueryParameter['style'],
+    required: parameter.required === true,
+    // Without a type, Prism passes the value on.
+    schema: { allOf: [plain] },
+  };
+}
+
+/** Returns the schema of a parameter in JSON. Prism has none, and cannot resolve the references of this one. */
+function readContentSchema({ content = {} }: Parameter): Schema {
+  const [[mediaType, { schema = {} }] = ['', {}]] = Object.entries(content);
+  return /[/+]json *(;|$)/i.test(mediaType) && !JSON.stringify(schema).includes('"$ref"') ? schema : {};
+}
+
+/** Returns the function that finds the operation for the content type of a body. */
+function createBodyForms(resource: Resource, body: Body | undefined, query: QueryParameter[]) {
+  const withoutBody: Resource = { ...resource, request: query.length > 0 ? { query } : {} };
+  const contents = new Map(
+    body?.contents?.map(({ mediaType, schema }) => [mediaType, createBodyResource(withoutBody, schema)]),
+  );
+  return (mediaType: string | undefined): Resource =>
+    mediaType === undefined ? withoutBody : (contents.get(mediaType) ?? withoutBody);
 }
 
 function createBodyResource(resource: Resource, schema: Schema | undefined): Resource {

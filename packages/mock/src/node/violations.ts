@@ -1,6 +1,8 @@
+import type { Operation } from '@firstofficer/openapi';
 import type { BodyViolation } from '../engine/check-example.ts';
 import type { Violation } from '../engine/tools.ts';
-import type { Resource } from './resources.ts';
+import { isExplodedObject } from './parameter-values.ts';
+import { nameParameter } from './resources.ts';
 
 /** An input violation or a warning, as Prism returns it. */
 export interface Diagnostic {
@@ -11,21 +13,23 @@ export interface Diagnostic {
   readonly severity: number;
 }
 
-/** Returns a violation of Prism with the names of the description: Prism changes those of parameters to lowercase. */
-export function readViolation({ message, path = [] }: Diagnostic, { request = {} }: Resource): Violation {
-  const [location = 'request', ...members] = path.map(String);
-  // The message repeats the path, such as "Request query parameter limit must be >= 1".
-  const prefix = new RegExp(`^Request ${location} (parameter |property )?`);
+/** Returns a violation of Prism with the names of the description. The parameters have other names in Prism. */
+export function readViolation({ message, path = [] }: Diagnostic, { parameters }: Operation): Violation {
+  const [group = 'request', ...members] = path.map(String);
+  // The message repeats the path, such as "Request query parameter parameter0 must be >= 1".
+  const prefix = new RegExp(`^Request ${group} (parameter |property )?`);
   const text = message.replace(prefix, '').replace(members.length > 0 ? `${members.join('.')} ` : '', '');
   const missing = /^must have required property '(.*)'$/.exec(text)?.[1];
   const additional = /^must NOT have (?:additional|unevaluated) properties.* '(.*)'$/.exec(text)?.[1];
   const member = missing ?? additional;
-  const names = [...(location === 'body' ? members.slice(1) : members), ...(member === undefined ? [] : [member])];
-  const parameters = { query: request.query, header: request.headers, path: request.path }[location];
-  const documented = parameters?.find(({ name }) => name.toLowerCase() === names[0]);
-  if (documented) names[0] = documented.name;
+  const names = [...(group === 'body' ? members.slice(1) : members), ...(member === undefined ? [] : [member])];
+  const parameter = group === 'query' ? parameters.find((_, index) => nameParameter(index) === names[0]) : undefined;
+  const [, ...inner] = names;
+  const location = parameter
+    ? [parameter.in, ...(inner.length > 0 && isExplodedObject(parameter) ? inner : [parameter.name, ...inner])]
+    : [group, ...names];
   const short = missing === undefined ? additional && 'is not allowed' : 'is required';
-  return { location: [location, ...names].join('.'), message: short ?? text, status: 400 };
+  return { location: location.join('.'), message: short ?? text, status: 400 };
 }
 
 /** Returns a violation of Prism in a response body. */
