@@ -274,7 +274,6 @@ test.each([
   ['answer: {}', /scenarios\.yaml:1: scenarios is an object\. It must be a list\./],
   ['', /scenarios\.yaml:1: scenarios is null\. It must be a list\./],
   ['- answer: &a\n    body: *a\n', /scenarios\.yaml:2: scenarios\[0\]\.answer\.body/],
-  ['- answer: *failure\n', /scenarios\.yaml is not valid: Unresolved alias /],
   ['- answer: {}\n---\n- answer: {}\n', /scenarios\.yaml:2: /],
 ])('the file %j is reported with its name and line', async (text, message) => {
   await expect(startTestMock({ scenarios: await writeScenarios(text) })).rejects.toThrow(message);
