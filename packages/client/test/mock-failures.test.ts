@@ -225,7 +225,7 @@ describe.each(WAYS)('failures by %s', (way) => {
     const controller = new AbortController();
     const { customers } = createTestClient({ headers: request(way, 'delay=600000', { delay: 600_000 }) });
     const call = catchError(customers.retrieve(CUSTOMER, { signal: controller.signal }));
-    await vi.waitUntil(() => mock.requests().length === 1, { interval: 1 });
+    await vi.waitUntil(() => mock.requests().length === 1, { interval: 1, timeout: 30_000 });
     controller.abort();
 
     expect(await call).toMatchObject({ code: 'aborted', attempts: 1 });

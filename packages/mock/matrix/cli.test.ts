@@ -121,7 +121,8 @@ test('--scenarios reports every fault with file and line', async (context) => {
 
   expect(code).toBe(1);
   expect(errors.split('\n')).toEqual([
-    expect.stringMatching(`^firstofficer-mock: ${file}:5: scenarios\\[1\\].tims is unknown. Valid members: `),
+    'firstofficer-mock: the scenarios have 4 errors. Correct the scenarios and start the mock again.',
+    expect.stringMatching(`^${file}:5: scenarios\\[1\\].tims is unknown. Valid members: `),
     expect.stringMatching(`^${file}:4: scenarios\\[1\\].operation is "retrieve". It must be one of retrieveCustomer.$`),
     expect.stringMatching(
       `^${file}:3: scenarios\\[1\\].answer.code is 1000. It must be a whole number from 200 to 599.$`,

@@ -40,6 +40,11 @@ test('POST /__mock/scenarios adds a scenario', async () => {
   expect(await getStatuses(2)).toEqual([429, 200]);
 });
 
+test('POST /__mock/scenarios accepts a byte order mark', async () => {
+  expect((await control('/__mock/scenarios', { body: '\ufeff{ "answer": { "code": 503 } }' })).status).toBe(204);
+  expect(await getStatuses(1)).toEqual([503]);
+});
+
 test('POST /__mock/scenarios adds a list: the last one is the newest', async () => {
   const body = [{ answer: { code: 500 } }, { answer: { code: 503 }, times: 1 }];
 
@@ -64,7 +69,9 @@ test('POST /__mock/scenarios with faults lists all of them and adds nothing', as
 
 test.each([
   ['', 'The body is not valid JSON.'],
-  ['{', 'The body is not valid JSON.'],
+  ['{', 'The body is not valid JSON: line 1 column 2.'],
+  ['{\n"answer": {},\n}', 'The body is not valid JSON: line 3 column 1.'],
+  ['{"answer": YourTokenHere}', 'The body is not valid JSON.'],
   ['null', 'scenarios[0] is null. It must be an object'],
   ['"x"', 'scenarios[0] is "x". It must be an object'],
   ['{"answer":{},"__proto__":{"answer":1}}', 'scenarios[0].__proto__ is unknown.'],

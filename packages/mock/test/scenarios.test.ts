@@ -263,7 +263,14 @@ test.each(['- answer: { code: 503 }', '[{ "answer": { "code": 503 } }]'])('a fil
 
 test.each([
   ['- answer: [', /scenarios\.yaml:1: /],
-  ['- answer: {}\n  answer: {}\n', /scenarios\.yaml:2: Map keys must be unique/],
+  ['- answer: {}\n  answer: {}\n', /scenarios\.yaml:2: has the property "answer" twice/],
+  [
+    '- answer: {}\n  parameters: { customer: 12345678901234567890 }\n',
+    /scenarios\.yaml:2: customer is a number that JSON/,
+  ],
+  ['- answer: { body: !!timestamp 2026-01-01 }', /scenarios\.yaml:1: is not valid: Unresolved tag/],
+  ['- answer: { body: *a }', /scenarios\.yaml:1: has the alias \*a without its anchor/],
+  ['- answer: { body: a\0b }', /scenarios\.yaml:1: is not UTF-8\. Save the file as UTF-8/],
   ['answer: {}', /scenarios\.yaml:1: scenarios is an object\. It must be a list\./],
   ['', /scenarios\.yaml:1: scenarios is null\. It must be a list\./],
   ['- answer: &a\n    body: *a\n', /scenarios\.yaml:2: scenarios\[0\]\.answer\.body/],

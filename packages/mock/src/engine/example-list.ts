@@ -1,4 +1,5 @@
-import { type ExampleItem, formatExampleFaults } from './own-examples.ts';
+import { formatFaults } from './format-faults.ts';
+import type { ExampleItem } from './own-examples.ts';
 
 /**
  * Returns the items of a list of own examples.
@@ -19,6 +20,6 @@ export function copyAsJson(value: unknown, locate: () => string): unknown {
     return JSON.parse(JSON.stringify(value) ?? 'null');
   } catch (error) {
     const [reason] = (error as Error).message.split('\n');
-    throw new Error(formatExampleFaults([`${locate()}: cannot be sent as JSON (${reason})`]));
+    throw new Error(formatFaults('examples', [`${locate()}: cannot be sent as JSON (${reason})`]));
   }
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '@firstofficer/openapi/browser';
 import { type ExampleChecks, findExampleFaults } from './check-example.ts';
 import type { ExampleEntry } from './example-table.ts';
+import { formatFaults } from './format-faults.ts';
 import { isObject } from './json.ts';
 import { findObjectForm } from './object-form.ts';
 import { type Fault, type OwnExample, parseExample } from './parse-example.ts';
@@ -47,18 +48,8 @@ export async function readOwnExamples(
     }
     faults.push(...found.map(({ members, message }) => `${item.locate(...members)}: ${replaceControls(message)}`));
   }
-  if (faults.length > 0) throw new Error(formatExampleFaults(faults));
+  if (faults.length > 0) throw new Error(formatFaults('examples', faults));
   return createEntries(examples);
-}
-
-const MAX_LISTED = 20;
-
-/** Returns the message of an error that lists the first faults. */
-export function formatExampleFaults(faults: readonly string[]): string {
-  const count = faults.length === 1 ? 'an error' : `${faults.length} errors`;
-  const head = `the examples have ${count}. Correct the examples and start the mock again.`;
-  const rest = faults.length - MAX_LISTED;
-  return [head, ...faults.slice(0, MAX_LISTED), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n');
 }
 
 /** Returns the identifiers of an example that belong to an earlier item. */

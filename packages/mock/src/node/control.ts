@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIPv4 } from 'node:net';
 import type { Controller } from '../engine/control.ts';
-import { parseJson } from '../engine/json.ts';
 import { RequestBodyError } from '../engine/request-body-error.ts';
 import { formatFault, ScenarioError } from '../engine/scenario-faults.ts';
 import { readBody } from './body.ts';
@@ -63,8 +62,7 @@ function createEndpoints(controller: Controller): Map<string, Endpoint> {
           if (!/^application\/json *(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
             return createErrorResponse(415, 'Send the header Content-Type: application/json, as curl --json does.');
           }
-          const value = parseJson((await readBody(request)) ?? '');
-          if (value === undefined) return createErrorResponse(400, 'The body is not valid JSON.');
+          const value = parseBody((await readBody(request)) ?? '');
           controller.useAll(Array.isArray(value) ? value : [value]);
           return { status: 204 };
         },
@@ -157,4 +155,15 @@ function parseFilter(query: URLSearchParams): { operation?: string; status?: num
   const status = query.get('status');
   if (status !== null && !/^[1-5]\d\d$/.test(status)) throw new Error('status must have three digits, such as 429.');
   return { ...(operation !== null && { operation }), ...(status !== null && { status: Number(status) }) };
+}
+
+/** @throws Error that names the place, but not the text there, which may be a part of the API key. */
+function parseBody(text: string): unknown {
+  try {
+    // Some editors write a byte order mark.
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    const [place] = /line \d+ column \d+/.exec(String(error)) ?? [];
+    throw new Error(`The body is not valid JSON${place === undefined ? '' : `: ${place}`}.`);
+  }
 }

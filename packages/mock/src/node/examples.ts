@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { TextDecoder } from 'node:util';
 import { createLocateFunction } from '@firstofficer/openapi';
-import type { Document } from 'yaml';
 import { copyAsJson, listExamples } from '../engine/example-list.ts';
+import { formatFaults } from '../engine/format-faults.ts';
 import { parseJson } from '../engine/json.ts';
-import { type ExampleItem, formatExampleFaults } from '../engine/own-examples.ts';
+import type { ExampleItem } from '../engine/own-examples.ts';
 import { isLossless } from './lossless-json.ts';
 import { listItemNodes, parseYaml, type TextFault } from './parse-yaml.ts';
+import { readTextFile } from './text-file.ts';
 
 /** Own examples: a list, or the path of a file that contains them. */
 export type ExampleSource = readonly object[] | string | URL;
@@ -23,11 +21,7 @@ export async function loadExamples(source: ExampleSource): Promise<readonly Exam
 }
 
 async function readExampleFile(location: string | URL): Promise<readonly ExampleItem[]> {
-  const file = location instanceof URL && location.protocol === 'file:' ? fileURLToPath(location) : String(location);
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`cannot read the examples in ${file} (${error.code}). Check the path.`);
-  });
-  const text = decode(file, bytes);
+  const { file, text } = await readTextFile(location, 'examples');
   if (text.trim() === '') throw createEmptyError(file);
   const value = parseJson(text);
   if (value !== undefined && isLossless(text, value)) return toItems(file, text, value);
@@ -40,38 +34,13 @@ function createEmptyError(file: string): Error {
   return new Error(`${file} contains no examples. Write one example per line, or a list.`);
 }
 
-function decode(file: string, bytes: Buffer): string {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    const text = decoder.decode(bytes);
-    if (!text.includes('\0')) return text;
-  } catch {
-    // The message is the same as for UTF-16 without a byte order mark.
-  }
-  const line = bytes
-    .toString('latin1')
-    .split('\n')
-    .findIndex((part) => !isUtf8(Buffer.from(part, 'latin1')));
-  throw new Error(formatExampleFaults([`${file}:${line + 1}: is not UTF-8. Save the file as UTF-8`]));
-}
-
-function isUtf8(bytes: Buffer): boolean {
-  try {
-    return !new TextDecoder('utf-8', { fatal: true }).decode(bytes).includes('\0');
-  } catch {
-    return false;
-  }
-}
-
 /** Returns the items of a list. A value that is no list is an item. */
 function toItems(file: string, text: string, value: unknown): ExampleItem[] {
   const list = Array.isArray(value) ? value : [value];
-  // Positions are needed only for faults.
-  let locateIn: ReturnType<typeof createLocateFunction> | undefined;
+  const locateIn = createLocateFunction({ name: file, text }, list);
   return list.map((item: unknown, index) => ({
     value: item,
     locate(...members) {
-      locateIn ??= createLocateFunction({ name: file, text }, list);
       const path = Array.isArray(value) ? [String(index), ...members] : members;
       return `${file}:${locateIn(list, ...path).line}`;
     },
@@ -92,10 +61,10 @@ function readLines(file: string, text: string): ExampleItem[] {
 }
 
 function readYaml(file: string, text: string): ExampleItem[] {
-  const { document, faults } = parseYaml(text);
+  const { value: parsed, document, faults } = parseYaml(text);
   const format = ({ line, message }: TextFault) => `${file}:${line}: ${message}`;
-  if (faults.some(({ isFatal }) => isFatal)) throw new Error(formatExampleFaults(faults.map(format)));
-  const value = copyAsJson(toValue(file, document), () => file);
+  if (faults.some(({ isFatal }) => isFatal)) throw new Error(formatFaults('examples', faults.map(format)));
+  const value = copyAsJson(parsed, () => file);
   if (value === null) throw createEmptyError(file);
   const items = toItems(file, text, value);
   if (faults.length === 0) return items;
@@ -103,14 +72,3 @@ function readYaml(file: string, text: string): ExampleItem[] {
   const byItem = Map.groupBy(faults, ({ offset }) => starts.findLastIndex((start) => start <= offset));
   return items.map((item, index) => ({ ...item, faults: (byItem.get(index) ?? []).map(format) }));
 }
-
-function toValue(file: string, document: Document): unknown {
-  try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch (error) {
-    throw new Error(formatExampleFaults([`${file}: is not valid: ${(error as Error).message}`]));
-  }
-}
-
-// A file of 10,000 customers may use the same anchor in each of them.
-const MAX_ALIASES = 100_000;

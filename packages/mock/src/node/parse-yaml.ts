@@ -11,8 +11,19 @@ export interface TextFault {
   readonly isFatal?: boolean;
 }
 
+/** A parsed text. */
+interface ParsedYaml {
+  /** The value; undefined if a fault is fatal. */
+  readonly value: unknown;
+  readonly document: Document;
+  readonly faults: readonly TextFault[];
+}
+
+// A file of 10,000 customers may use the same anchor in each of them.
+const MAX_ALIASES = 100_000;
+
 /** Parses YAML, or JSON whose faults are needed: JSON.parse reports no repeated members and no rounded numbers. */
-export function parseYaml(text: string): { document: Document; faults: TextFault[] } {
+export function parseYaml(text: string): ParsedYaml {
   const lineCounter = new LineCounter();
   // Without these options, a tag or `%YAML 1.1` would create dates and other values that JSON does not have.
   const options = {
@@ -44,7 +55,13 @@ export function parseYaml(text: string): { document: Document; faults: TextFault
       add(range?.[0] ?? 0, `${name} is a number that JSON cannot hold exactly`);
     },
   });
-  return { document, faults };
+  if (faults.some(({ isFatal }) => isFatal)) return { value: undefined, document, faults };
+  try {
+    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), document, faults };
+  } catch (error) {
+    add(0, `is not valid: ${(error as Error).message}`, true);
+    return { value: undefined, document, faults };
+  }
 }
 
 /** Returns the nodes of the items of a list, or the node of a single item. */

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { isNode, LineCounter, parseDocument } from 'yaml';
-import { formatFault, ScenarioError, type ScenarioFault } from '../engine/scenario-faults.ts';
+import { createLocateFunction } from '@firstofficer/openapi';
+import { formatFaults } from '../engine/format-faults.ts';
+import { formatFault, ScenarioError } from '../engine/scenario-faults.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { readTextFile } from './text-file.ts';
 
 /** A list of scenarios that is not checked yet. */
 interface ScenarioSource {
@@ -16,39 +17,29 @@ interface ScenarioSource {
  * Reads the scenarios that a mock starts with.
  *
  * @param source - A list, or the path of a file in YAML or JSON.
- * @throws Error if the file cannot be read.
+ * @throws Error if the file cannot be read or parsed.
  */
 export async function loadScenarios(source: unknown = []): Promise<ScenarioSource> {
   if (typeof source !== 'string' && !(source instanceof URL)) return { check: (use) => use(source) };
-  const file = source instanceof URL ? fileURLToPath(source) : source;
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`cannot read the scenarios in ${file} (${error.code}). Check the path.`);
-  });
-  const lines = new LineCounter();
-  // YAML is a superset of JSON.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    const messages = document.errors.map(({ pos, message }) => `${file}:${lines.linePos(pos[0]).line}: ${message}`);
-    throw new Error(messages.join('\n'));
+  const { file, text } = await readTextFile(source, 'scenarios');
+  const { value, faults } = parseYaml(text);
+  if (faults.length > 0) {
+    const lines = faults.map(({ line, message }) => `${file}:${line}: ${message}`);
+    throw new Error(formatFaults('scenarios', lines));
   }
-
-  /** Returns the line of a value, or of what contains it if it does not exist. */
-  function findLine(path: ScenarioFault['path']): number {
-    const node = document.getIn(path, true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-    return path.length === 0 ? 1 : findLine(path.slice(0, -1));
-  }
-
-  const value: unknown = document.toJS();
+  const root = Array.isArray(value) ? value : [];
+  const locate = createLocateFunction({ name: file, text }, root);
   return {
     check(use) {
       try {
         return use(value);
       } catch (error) {
         if (!(error instanceof ScenarioError)) throw error;
-        throw new Error(
-          error.faults.map((fault) => `${file}:${findLine(fault.path)}: ${formatFault(fault)}`).join('\n'),
-        );
+        const lines = error.faults.map((fault) => {
+          const { line } = locate(root, ...fault.path.map(String));
+          return `${file}:${line}: ${formatFault(fault)}`;
+        });
+        throw new Error(formatFaults('scenarios', lines));
       }
     },
   };
