@@ -74,8 +74,8 @@ export async function createPrism(description: Description, { onWarning }: Prism
     const query = Object.fromEntries(
       parameters.flatMap(({ value }, index) => (value === undefined ? [] : [[nameParameter(index), value]])),
     );
-    const input = {
-      method: 'get' as const,
+    const input: IHttpRequest = {
+      method: 'get',
       // Prism has no place for values that are parsed already, except the query.
       url: { path: '/', query: query as Record<string, string> },
       headers: body ? { 'content-type': 'application/json' } : {},
