@@ -58,7 +58,7 @@ export async function createCases(): Promise<Case[]> {
       status: 200,
       isSameBody: false,
       minimum: 1,
-      requests: 500,
+      requests: 1_000,
     },
     { title: `404, another unknown customer, ${SCENARIOS} other scenarios`, ...anotherUnknown, setup: 'scenarios' },
     {

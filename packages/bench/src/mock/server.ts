@@ -51,7 +51,11 @@ export async function startServer(
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [...nodeOptions, ...(isMeasured ? ['--import', REPORT_USAGE] : [])],
   });
-  const stop = () => void child.kill();
+  const stop = () => {
+    child.kill();
+    // A measured process keeps running until its connection to this process closes.
+    if (child.connected) child.disconnect();
+  };
   process.once('exit', stop);
   while (!(await hasStarted(url))) {
     if (child.exitCode !== null) throw new Error(`${name} ended before it responded to a request.`);

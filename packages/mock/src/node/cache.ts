@@ -36,7 +36,7 @@ export function cacheValidation(validate: Tools['validate']): Tools['validate'] 
 }
 
 /** Returns the headers that the operation documents as parameters, and the header of its cookie parameters. */
-export function pickDocumentedHeaders(
+function pickDocumentedHeaders(
   { parameters }: Operation,
   headers: ApiRequest['headers'],
 ): ApiRequest['headers'] {
