@@ -12,7 +12,7 @@ const mock = await startMockForFile();
 const [operation] = operations;
 if (!operation) throw new Error('The description has no operation.');
 
-const createRequest = (path: string): ApiRequest => ({ path, query: {}, headers: {}, body: undefined });
+const createRequest = (id: string): ApiRequest => ({ pathParameters: { id }, query: {}, headers: {}, body: undefined });
 
 describe('the response cache', () => {
   const BODY = { schema: { type: 'string' } };
@@ -29,15 +29,15 @@ describe('the response cache', () => {
   });
   const createTools = () => ({
     validate: vi.fn(
-      async (_: Operation, { path }: ApiRequest): Promise<Violation[]> =>
-        path === '/fault' ? [{ location: 'path', message: 'is wrong', status: 400 }] : [],
+      async (_: Operation, { pathParameters }: ApiRequest): Promise<Violation[]> =>
+        pathParameters.id === 'fault' ? [{ location: 'path', message: 'is wrong', status: 400 }] : [],
     ),
     generate: vi.fn(async () => 'generated'),
     createETag: () => '',
   });
   const createTestRespond = (tools: Tools = createTools()) =>
     createRespond({ tools, createError: createErrorFactory([]), isNegotiated: true });
-  const createInput = (path: string) => ({ operation: documented, request: createRequest(path), validate: true });
+  const createInput = (id: string) => ({ operation: documented, request: createRequest(id) });
 
   test('a repeated request gets the same response', async () => {
     const targets = ['/v2/customers/nobody', '/v2/customers/%ZZ', ...PAIRS.map(({ path }) => path)];
@@ -75,8 +75,8 @@ describe('the response cache', () => {
   test('an invalid request gets another response than a valid one, whichever comes first', async () => {
     const respond = createTestRespond();
     const statuses: number[] = [];
-    for (const path of ['/fault', '/a', '/fault', '/b']) {
-      statuses.push((await respond({ ...createInput(path), status: '200' })).response.status);
+    for (const id of ['fault', 'a', 'fault', 'b']) {
+      statuses.push((await respond({ ...createInput(id), status: '200' })).response.status);
     }
 
     expect(statuses).toEqual([400, 200, 400, 200]);
@@ -94,10 +94,11 @@ describe('the response cache', () => {
 });
 
 describe('the validation cache', () => {
-  const REQUEST = createRequest('/a');
+  const REQUEST = createRequest('a');
   const withHeader = createOperation({ parameters: [{ name: 'X-Unit', in: 'header' }] });
   const FAULT: Violation = { location: 'path', message: 'is wrong', status: 400 };
-  const createValidate = () => vi.fn<Tools['validate']>(async (_, { path }) => (path === '/a' ? [] : [FAULT]));
+  const createValidate = () =>
+    vi.fn<Tools['validate']>(async (_, { pathParameters }) => (pathParameters.id === 'a' ? [] : [FAULT]));
 
   test('a repeated request is validated once, valid or not', async () => {
     const validate = createValidate();
@@ -105,13 +106,13 @@ describe('the validation cache', () => {
 
     for (const _ of ['first', 'second']) {
       expect(await validateCached(operation, REQUEST)).toEqual([]);
-      expect(await validateCached(operation, { ...REQUEST, path: '/b' })).toEqual([FAULT]);
+      expect(await validateCached(operation, createRequest('b'))).toEqual([FAULT]);
     }
     expect(validate).toHaveBeenCalledTimes(2);
   });
 
   test.each<[string, Operation, Partial<ApiRequest>]>([
-    ['path', withHeader, { path: '/b' }],
+    ['path', withHeader, { pathParameters: { id: 'b' } }],
     ['query', withHeader, { query: { a: '1' } }],
     ['documented header', withHeader, { headers: { 'x-unit': 'kg' } }],
     ['operation', { ...withHeader, method: 'DELETE' }, {}],
@@ -146,20 +147,20 @@ describe('the validation cache', () => {
   test('the cache drops old requests and does not store requests that are too large', async () => {
     const validate = createValidate();
     const validateCached = cacheValidation(validate);
-    const ask = (path: string) => validateCached(operation, { ...REQUEST, path });
-    const validateCachedatedTwice = async (path: string, between: () => Promise<unknown>) => {
-      await ask(path);
+    const ask = (id: string) => validateCached(operation, createRequest(id));
+    const isValidatedTwice = async (id: string, between: () => Promise<unknown>) => {
+      await ask(id);
       await between();
       validate.mockClear();
-      await ask(path);
+      await ask(id);
       return validate.mock.calls.length === 1;
     };
     const others = async (count: number) => {
       for (let other = 0; other < count; other += 1) await ask(`/${other}/${'x'.repeat(990)}`);
     };
 
-    expect(await validateCachedatedTwice('/recent', () => others(100))).toBe(false);
-    expect(await validateCachedatedTwice('/old', () => others(CACHE_SIZE / 1_000))).toBe(true);
-    expect(await validateCachedatedTwice(`/${'x'.repeat(CACHE_SIZE)}`, async () => {})).toBe(true);
+    expect(await isValidatedTwice('/recent', () => others(100))).toBe(false);
+    expect(await isValidatedTwice('/old', () => others(CACHE_SIZE / 1_000))).toBe(true);
+    expect(await isValidatedTwice(`/${'x'.repeat(CACHE_SIZE)}`, async () => {})).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { fillPath, loadDescription, type Operation } from '@firstofficer/openapi';
+import { loadDescription, type Operation } from '@firstofficer/openapi';
 import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, test } from 'vitest';
 import type { ApiRequest } from '../src/engine/tools.ts';
@@ -6,8 +6,8 @@ import { createValidityShortcut } from '../src/node/plain-parameters.ts';
 import { createPrism } from '../src/node/prism.ts';
 import { SPEC_FILE } from './support.ts';
 
-const createRequest = (path: string, members: Partial<ApiRequest> = {}): ApiRequest => ({
-  path,
+const createRequest = (customer: string, members: Partial<ApiRequest> = {}): ApiRequest => ({
+  pathParameters: { customer },
   query: {},
   headers: {},
   body: undefined,
@@ -30,15 +30,15 @@ describe('the customer that an operation retrieves', async () => {
     ['an empty identifier', '', false],
     ['an identifier that is too long', 'x'.repeat(1025), false],
   ])('%s is valid as for Prism', async (_, customer, expected) => {
-    const request = createRequest(fillPath(operation.path, { customer }));
+    const request = createRequest(customer);
 
     expect(isValid?.(request)).toBe(expected);
     expect((await prism.validate(operation, request)).length === 0).toBe(expected);
   });
 
   test('Prism validates requests with a query or with documented headers', () => {
-    expect(isValid?.(createRequest('/v2/customers/a', { query: { a: '1' } }))).toBe(false);
-    expect(isValid?.(createRequest('/v2/customers/a', { headers: { 'x-unit': 'kg' } }))).toBe(false);
+    expect(isValid?.(createRequest('a', { query: { a: '1' } }))).toBe(false);
+    expect(isValid?.(createRequest('a', { headers: { 'x-unit': 'kg' } }))).toBe(false);
   });
 });
 

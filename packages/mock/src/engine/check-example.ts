@@ -1,4 +1,4 @@
-import type { JsonSchema, Operation } from '@firstofficer/openapi/browser';
+import type { Operation } from '@firstofficer/openapi/browser';
 import type { Parameters } from './example-table.ts';
 import { isJsonType } from './media-type.ts';
 import type { Fault, OwnExample } from './parse-example.ts';
@@ -84,24 +84,13 @@ async function findParameterViolations(
   }
   const isInPath = (name: string) => operation.path.includes(`{${name}}`);
   if (Object.entries(parameters).some(([name, value]) => value === '' && isInPath(name))) return ['must not be empty'];
-  // Prism takes a second for the identifiers of 10,000 customers.
-  const schemas = new Map(operation.parameters.map(({ name, schema }) => [name, schema]));
-  if (Object.entries(parameters).every(([name, value]) => isCertainlyValid(schemas.get(name), value))) return [];
-  const path = operation.path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(parameters[name] ?? '1'),
-  );
-  const query = Object.fromEntries(Object.entries(parameters).filter(([name]) => !isInPath(name)));
-  const violations = await validate(operation, { path, query, headers: {}, body: undefined });
+  const entries = Object.entries(parameters);
+  const violations = await validate(operation, {
+    pathParameters: Object.fromEntries(entries.filter(([name]) => isInPath(name))),
+    query: Object.fromEntries(entries.filter(([name]) => !isInPath(name))),
+    headers: {},
+    body: undefined,
+  });
   const locations = Object.keys(parameters).map((name) => `${isInPath(name) ? 'path' : 'query'}.${name}`);
   return violations.filter(({ location }) => locations.includes(location)).map(({ message }) => message);
-}
-
-const LENGTH_KEYWORDS = ['type', 'minLength', 'maxLength', 'title', 'description', 'example', 'examples'];
-
-/** Returns whether a schema restricts only the length of a text, and this text is within the limits. */
-function isCertainlyValid(schema: JsonSchema | undefined, value: string): boolean {
-  if (schema?.type !== 'string' || Object.keys(schema).some((keyword) => !LENGTH_KEYWORDS.includes(keyword)))
-    return false;
-  const length = [...value].length;
-  return length >= Number(schema.minLength ?? 0) && length <= Number(schema.maxLength ?? Infinity);
 }

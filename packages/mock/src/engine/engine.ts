@@ -1,10 +1,4 @@
-import {
-  type CredentialSource,
-  fillPath,
-  findResponse,
-  type Operation,
-  readApiKey,
-} from '@firstofficer/openapi/browser';
+import { type CredentialSource, findResponse, type Operation, readApiKey } from '@firstofficer/openapi/browser';
 import type { Answer } from './answer.ts';
 import type { EngineState } from './control.ts';
 import { type CreateError, createErrorFactory, formatViolation } from './errors.ts';
@@ -146,8 +140,7 @@ export function createEngine(operations: readonly Operation[], tools: Tools, opt
       return { response: await reject({ respond, createError }, operation, 'notFound'), violations: [] };
     }
     const body = operation.requestBody ? await request.readBody() : undefined;
-    const path = fillPath(operation.path, pathParameters);
-    return respond({ operation, request: { path, query, headers: request.headers, body }, ...selection });
+    return respond({ operation, request: { pathParameters, query, headers: request.headers, body }, ...selection });
   }
 
   /** Returns the response to a request whose body cannot be read, or that the mock fails to answer. */

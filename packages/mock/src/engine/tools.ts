@@ -3,8 +3,8 @@ import type { MockResponse } from './response.ts';
 
 /** A request as the engine reads it. */
 export interface ApiRequest {
-  /** The path with encoded parameters. It is valid percent-encoding. */
-  readonly path: string;
+  /** The decoded path parameters, by name. */
+  readonly pathParameters: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | string[]>>;
   /** The headers, by name in lowercase. */
   readonly headers: Readonly<Record<string, string>>;

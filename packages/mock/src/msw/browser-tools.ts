@@ -1,4 +1,4 @@
-import { createPathMatcher, decodeSegment, type Operation } from '@firstofficer/openapi/browser';
+import { parsePointer } from '@firstofficer/openapi/browser';
 import type { BodyViolation, ExampleChecks } from '../engine/check-example.ts';
 import type { ApiRequest, Tools } from '../engine/tools.ts';
 import { validators as bodyValidators } from '../generated/bodies.ts';
@@ -21,7 +21,7 @@ type Validators = Readonly<Record<string, Validator | undefined>>;
 /** What the engine needs, in a browser: without files, without Prism, and without code that is created from text. */
 export const browserTools: Tools & ExampleChecks = {
   async validate(operation, request) {
-    const errors = listErrors(parameterValidators, operation.id, readParameters(operation, request));
+    const errors = listErrors(parameterValidators, operation.id, readParameters(request));
     return errors.map((error) => {
       const { path, message } = describeError(error, 'is required');
       return { location: path.join('.'), message, status: 400 };
@@ -44,21 +44,17 @@ function listErrors(validators: Validators, name: string, value: unknown): reado
 }
 
 /** Returns a copy of the parameters of a request, because the validator changes it. Prism ignores empty path parameters. */
-function readParameters({ path }: Operation, request: ApiRequest): unknown {
-  const segments = Object.entries(createPathMatcher(path)(request.path) ?? {}).filter(([, segment]) => segment !== '');
+function readParameters({ pathParameters, query, headers }: ApiRequest): unknown {
   return {
-    path: Object.fromEntries(segments.map(([name, segment]) => [name, decodeSegment(segment)])),
-    query: { ...request.query },
-    header: { ...request.headers },
+    path: Object.fromEntries(Object.entries(pathParameters).filter(([, value]) => value !== '')),
+    query: { ...query },
+    header: { ...headers },
   };
 }
 
 /** Returns the place and the message of an error. The place of a missing member is that of the member. */
 function describeError({ instancePath, message = '', params }: ValidationError, missing: string): BodyViolation {
-  const path = instancePath
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = parsePointer(instancePath);
   const { missingProperty } = params;
   return missingProperty === undefined ? { path, message } : { path: [...path, missingProperty], message: missing };
 }

@@ -25,10 +25,10 @@ export function cacheValidation(validate: Tools['validate']): Tools['validate'] 
   };
   return async (operation, request) => {
     if (operation.requestBody) return validate(operation, request);
-    const { path, query } = request;
+    const { pathParameters, query } = request;
     const headers = pickDocumentedHeaders(operation, request.headers);
     if (findShortcut(operation)?.({ ...request, headers })) return [];
-    const key = JSON.stringify([operation.method, operation.path, path, query, headers]);
+    const key = JSON.stringify([operation.method, operation.path, pathParameters, query, headers]);
     const violations = cache.get(key) ?? (await validate(operation, { ...request, headers }));
     cache.set(key, violations);
     return violations;

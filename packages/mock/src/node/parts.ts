@@ -36,9 +36,10 @@ export async function loadParts(spec: string, { examples: source = [], onWarning
   const description = await loadDescription(spec);
   const prism = await createPrism(description, { onWarning });
   if (onWarning) for (const warning of await checkExamples(description, prism.validateBody)) onWarning(warning);
-  const examples = await readOwnExamples(await loadExamples(source), description.operations, prism);
+  const tools = { ...prism, validate: cacheValidation(prism.validate) };
+  const examples = await readOwnExamples(await loadExamples(source), description.operations, tools);
   const isNegotiated = !(await isOwnDescription(spec));
-  return { description, examples, isNegotiated, tools: { ...prism, validate: cacheValidation(prism.validate) } };
+  return { description, examples, isNegotiated, tools };
 }
 
 /** Returns whether a description is the one of FirstOfficer's API, also if the path leads to it by a symbolic link. */

@@ -1,4 +1,4 @@
-import { createPathMatcher, decodeSegment, type Operation, type Parameter } from '@firstofficer/openapi';
+import type { Operation, Parameter } from '@firstofficer/openapi';
 import type { ApiRequest } from '../engine/tools.ts';
 
 /** Returns whether a request is valid. If it returns false, the request may be valid or not. */
@@ -10,7 +10,7 @@ export type ValidityShortcut = (request: ApiRequest) => boolean;
  *
  * @returns undefined if all requests of the operation need Prism.
  */
-export function createValidityShortcut({ path, parameters, requestBody }: Operation): ValidityShortcut | undefined {
+export function createValidityShortcut({ parameters, requestBody }: Operation): ValidityShortcut | undefined {
   if (requestBody || parameters.some((parameter) => parameter.in !== 'path' && parameter.required)) return undefined;
   const limits = new Map<string, Limits>();
   for (const parameter of parameters.filter((candidate) => candidate.in === 'path')) {
@@ -18,14 +18,9 @@ export function createValidityShortcut({ path, parameters, requestBody }: Operat
     if (!found) return undefined;
     limits.set(parameter.name, found);
   }
-  const match = createPathMatcher(path);
-  return (request) => {
-    if (Object.keys(request.query).length > 0 || Object.keys(request.headers).length > 0) return false;
-    const segments = match(request.path);
-    return (
-      segments !== undefined &&
-      Object.entries(segments).every(([name, segment]) => isWithin(limits.get(name), decodeSegment(segment)))
-    );
+  return ({ pathParameters, query, headers }) => {
+    if (Object.keys(query).length > 0 || Object.keys(headers).length > 0) return false;
+    return Object.entries(pathParameters).every(([name, text]) => isWithin(limits.get(name), text));
   };
 }
 
@@ -48,7 +43,7 @@ function findLimits({ schema, style = 'simple' }: Parameter): Limits | undefined
   return { minLength, maxLength };
 }
 
-function isWithin(limits: Limits | undefined, text: string | undefined): boolean {
+function isWithin(limits: Limits | undefined, text: string): boolean {
   // For Prism, an empty path parameter is missing.
   if (!limits || !text) return false;
   const { length } = [...text];

@@ -1,4 +1,4 @@
-import { type Description, decodeSegment, type Operation } from '@firstofficer/openapi';
+import { type Description, decodeSegment, fillPath, type Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
 import type { BodyViolation } from '../engine/check-example.ts';
@@ -67,9 +67,9 @@ export async function createPrism(description: Description, { onWarning }: Prism
   async function validate(operation: Operation, request: ApiRequest): Promise<readonly Violation[]> {
     const parsed = await parseBody(operation, request);
     const body = 'body' in parsed ? parsed.body : undefined;
-    const { matchPath, forRequest } = findResource(operation);
+    const { forRequest } = findResource(operation);
     const cookie = readCookies(request.headers.cookie ?? '');
-    const sources = { path: matchPath(request.path), query: request.query, header: request.headers, cookie };
+    const sources = { path: request.pathParameters, query: request.query, header: request.headers, cookie };
     const parameters = operation.parameters.map((parameter) => parseParameter(parameter, sources));
     const query = Object.fromEntries(
       parameters.flatMap(({ value }, index) => (value === undefined ? [] : [[nameParameter(index), value]])),
@@ -172,7 +172,7 @@ export async function createPrism(description: Description, { onWarning }: Prism
     const only = { ...resource, responses: [{ id: '', code: String(status), contents, headers: sentHeaders }] };
     const input: IHttpRequest = {
       method: 'post',
-      url: { path: request.path, query: request.query },
+      url: { path: fillPath(operation.path, request.pathParameters), query: request.query },
       headers: request.headers,
       body: /json/i.test(request.headers['content-type'] ?? '') ? parseText(request.body ?? '') : request.body,
     };

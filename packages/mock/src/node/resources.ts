@@ -1,12 +1,4 @@
-import {
-  asObject,
-  createPathMatcher,
-  type Description,
-  decodeSegment,
-  hideExtensions,
-  type Operation,
-  type Parameter,
-} from '@firstofficer/openapi';
+import { asObject, type Description, hideExtensions, type Operation, type Parameter } from '@firstofficer/openapi';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
 import { createBodySchema } from './body-schema.ts';
 import { createGeneratorSchema } from './generator-schema.ts';
@@ -27,8 +19,6 @@ export interface OperationResources {
   /** The operation for the generator, and the one to validate response bodies. */
   readonly forGenerator: Resource;
   readonly forBody: Resource;
-  /** Returns the decoded path parameters. */
-  matchPath(path: string): Readonly<Record<string, string>>;
   /**
    * Returns the operation for a request that has all parameters in its query, with the names of {@link nameParameter}. Its
    * body is `{ body: value }` in JSON: Prism takes `false`, `0`, `""` and `null` for a missing body.
@@ -135,7 +125,6 @@ function createForms(documented: Resource, { path, parameters }: Operation, bund
   const requiredNames = new Set(required.map(({ name }) => name));
   const withAll = createBodyForms(resource, body, query);
   const withRequired = createBodyForms(resource, body, required);
-  const match = createPathMatcher(path);
   const findSchema = (key: string, mediaType: string | undefined) =>
     resource.responses.find(({ code }) => code === key)?.contents?.find((content) => content.mediaType === mediaType)
       ?.schema;
@@ -146,10 +135,6 @@ function createForms(documented: Resource, { path, parameters }: Operation, bund
     resource,
     forGenerator: { ...resource, __bundled__: forGenerator },
     forBody: { ...resource, __bundled__: forBody },
-    matchPath: (text) =>
-      Object.fromEntries(
-        Object.entries(match(text) ?? {}).map(([name, value]) => [name, decodeSegment(value) ?? value]),
-      ),
     forRequest: ({ mediaType, names }) =>
       (names.every((name) => requiredNames.has(name)) ? withRequired : withAll)(mediaType),
     findBodySchema(key, mediaType) {
