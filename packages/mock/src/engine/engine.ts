@@ -19,7 +19,14 @@ import { createParameterReader, listKeyNames, type ParameterReader, type Paramet
 import { createFailure, createSuccess, type Preferences, parsePreferences } from './preferences.ts';
 import type { RequestRecord } from './received.ts';
 import { RequestBodyError } from './request-body-error.ts';
-import { createRespond, findDocumented, type Respond, type Responded, type ResponseSelection } from './respond.ts';
+import {
+  createRespond,
+  findDocumented,
+  isFinal,
+  type Respond,
+  type Responded,
+  type ResponseSelection,
+} from './respond.ts';
 import { createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
 import type { Tools, Violation } from './tools.ts';
@@ -239,7 +246,7 @@ async function respondToMatch(matched: MatchedRequest): Promise<Responded> {
     return { response: await reject(responder, operation, 'invalid'), violations: [INVALID_ENCODING] };
 
   // Prism fails for operations without documented responses.
-  if (Object.keys(operation.responses).length === 0) return withoutViolations(createResponse(204, {}, undefined));
+  if (!Object.keys(operation.responses).some(isFinal)) return withoutViolations(createResponse(204, {}, undefined));
 
   const { status } = selection;
   if (status !== undefined && !(status in operation.responses) && !findResponse(operation, Number(status))) {
