@@ -31,14 +31,15 @@ paths:
     get:
       responses:
         "200":
-          description: Every format that is validated, and null in a composition.
+          description: Every format that is validated, a fraction, and null in a composition.
           content:
             application/json:
               schema:
                 type: object
-                required: [url, template, byte, duration, isoTime, isoDateTime, fragment, pointer, part]
+                required: [url, template, price, byte, duration, isoTime, isoDateTime, fragment, pointer, part]
                 properties:
                   url: { type: string, format: url }
+                  price: { type: number, multipleOf: 0.01, minimum: 0.5, maximum: 2 }
                   template: { type: string, format: uri-template }
                   byte: { type: string, format: byte }
                   duration: { type: string, format: duration }
@@ -203,7 +204,7 @@ describe('a generated body without and with a seed', () => {
     expect(isTree?.(json), JSON.stringify([json, isTree?.errors])).toBe(true);
   });
 
-  test.each(['example', ...SEEDS.slice(0, 10)])('fits all formats (%s)', async (seed) => {
+  test.each(['example', ...SEEDS.slice(0, 10)])('fits formats, fractions and compositions (%s)', async (seed) => {
     const sent = seed === 'example' ? send(things, '/formats') : getDynamic(things, '/formats', seed);
 
     expect(await sent).toMatchObject({ status: 200, json: { part: { count: expect.any(Number) } } });

@@ -25,7 +25,10 @@ const VALUES = ['const', 'default', 'enum', 'example', 'examples'];
 function copy(value: unknown, isPart: boolean): unknown {
   if (Array.isArray(value)) return value.map((item) => copy(item, isPart));
   if (typeof value !== 'object' || value === null) return value;
-  const schema = describeMembers(excludeNull(includeLimits(replaceFormat(convertTuple(asObject(value))))), isPart);
+  const schema = describeMembers(
+    excludeNull(listMultiples(includeLimits(replaceFormat(convertTuple(asObject(value)))))),
+    isPart,
+  );
   const members = Object.entries(schema).map(([name, member]): [string, unknown] => {
     if (VALUES.includes(name)) return [name, member];
     if (!MAPS.includes(name)) return [name, copy(member, COMPOSITIONS.includes(name))];
@@ -51,6 +54,18 @@ function includeLimits({ exclusiveMinimum, exclusiveMaximum, ...schema }: JsonOb
       maximum: Math.min(exclusiveMaximum - step, typeof maximum === 'number' ? maximum : Infinity),
     }),
   };
+}
+
+/** Lists some multiples of a fraction: the generator returns values that are none or beyond the limits. */
+function listMultiples(schema: JsonObject): JsonObject {
+  const { type, multipleOf, minimum, maximum, ...others } = schema;
+  if (typeof multipleOf !== 'number' || Number.isInteger(multipleOf) || others.enum !== undefined) return schema;
+  const first = Math.ceil((typeof minimum === 'number' ? minimum : 0) / multipleOf);
+  const multiples = Array.from({ length: 200 }, (_, index) => Number(((first + index) * multipleOf).toFixed(10)));
+  const valid = multiples.filter(
+    (value) => Number.isInteger(value / multipleOf) && (typeof maximum !== 'number' || value <= maximum),
+  );
+  return valid.length > 0 ? { ...others, enum: valid } : schema;
 }
 
 // The formats that the validator knows and for which the generator returns invalid values.
