@@ -5,6 +5,7 @@ import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testin
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createErrorFactory } from '../src/engine/errors.ts';
+import { createResponse } from '../src/engine/response.ts';
 import { createMockServer } from '../src/node/http.ts';
 import { encodeBasic, findDocumentedError, findExamplePath, send, startMockForFile, startTestMock } from './support.ts';
 
@@ -130,6 +131,7 @@ test('a request that does not arrive in time gets 408', async (context) => {
   const { server } = createMockServer(() => ({
     allow: 'GET',
     createError: createErrorFactory([]),
+    createFailure: () => createResponse(500, {}, undefined),
     handle: () => Promise.reject(new Error('not called')),
   }));
   const { port } = await listenInTest(context, server);

@@ -1,11 +1,10 @@
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { listen } from '@firstofficer/common/listen';
-import { loadDescription } from '@firstofficer/openapi';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createController } from '../src/engine/control.ts';
 import { createControlListener } from '../src/node/control.ts';
-import { findExamplePath, SPEC_FILE, send, startMockForFile, startTestMock } from './support.ts';
+import { findExamplePath, operations, send, startMockForFile, startTestMock } from './support.ts';
 
 const mock = await startMockForFile();
 const PATH = findExamplePath('stripe_id');
@@ -222,8 +221,7 @@ test.each([
   ['1270.0.0.1', 403],
   ['', 403],
 ])('a request from the address %s gets %i', async (remoteAddress, status) => {
-  const { operations } = await loadDescription(SPEC_FILE);
-  const controller = createController({ key: 'key', scenarios: [], seed: '1', onRequest: undefined }, operations);
+  const controller = createController({ scenarios: [] }, operations);
   const listener = createControlListener(controller);
   const server = createServer((request, response) => {
     Object.defineProperty(request.socket, 'remoteAddress', { value: remoteAddress });

@@ -80,8 +80,19 @@ paths:
             encoding: { labels: { style: pipeDelimited, explode: false } }
           multipart/form-data: { schema: { $ref: "#/components/schemas/Form" } }
       responses: { "204": { description: Received. } }
+  /nodes:
+    post:
+      requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/Node" } } } }
+      responses: { "201": { description: Created., content: { application/json: { schema: { $ref: "#/components/schemas/Node" } } } } }
 components:
   schemas:
+    Node:
+      type: object
+      required: [id, password, children]
+      properties:
+        id: { type: string, readOnly: true }
+        password: { type: string, writeOnly: true }
+        children: { type: array, items: { $ref: "#/components/schemas/Node" } }
     Form:
       type: object
       required: [count]
@@ -116,6 +127,8 @@ test.each([
   ['/numbers', 'null', ['body must be number']],
   ['/numbers', 'false', ['body must be number']],
   ['/numbers', '', []],
+  ['/nodes', '{"password":"a","children":[{"password":"b","children":[]}]}', []],
+  ['/nodes', '{"password":"a","children":[{"children":[]}]}', ['body.children.0.password is required']],
   ['/things', '{}', ['body.name is required']],
   ['/things', '{"name":""}', ['body.name must NOT have fewer than 1 characters']],
   ['/things', '{"name":"a","colour":"red"}', ['body.colour is not allowed']],

@@ -5,6 +5,7 @@ import { createRequestRecorder, type ReceivedRequest, type RequestFilter, type R
 import { createRedaction, type Redact } from './redaction.ts';
 import { parseScenarios } from './scenario-faults.ts';
 import { createScenarioList, type Scenario, type ScenarioList } from './scenarios.ts';
+import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from './token.ts';
 
 /**
  * Controls a mock from a test.
@@ -34,6 +35,8 @@ export interface MockControl {
 
 /** What an engine shares with the engines before and after it, which have other descriptions. */
 export interface EngineState {
+  /** The API key that requests must carry. */
+  readonly key: string;
   /** Replaces the API key in a text. */
   readonly redact: Redact;
   readonly scenarios: ScenarioList;
@@ -46,11 +49,13 @@ export interface EngineState {
 
 /** Options of {@link createController}. */
 export interface ControllerOptions {
-  /** The API key. No record and no message contains it. */
-  readonly key: string;
+  /** The API key. Default: {@link DEFAULT_TOKEN}. No record and no message contains it. */
+  readonly token?: string | undefined;
+  /** The scenarios at the start. */
   readonly scenarios: unknown;
-  readonly seed: string;
-  readonly onRequest: ((request: ReceivedRequest) => void) | undefined;
+  /** The seed of random failures and random data. Default: a random seed. */
+  readonly seed?: string | number | undefined;
+  readonly onRequest?: ((request: ReceivedRequest) => void) | undefined;
 }
 
 const FILTER_MEMBERS: readonly string[] = ['operation', 'parameters', 'status'] satisfies (keyof RequestFilter)[];
@@ -72,11 +77,15 @@ export interface Controller extends MockControl {
  * Creates the state of a mock and its control.
  *
  * @throws ScenarioError if a scenario is invalid.
+ * @throws Error if the token or the seed is invalid.
  */
 export function createController(
-  { key, scenarios: given, seed, onRequest }: ControllerOptions,
+  { token: key = DEFAULT_TOKEN, scenarios: given, seed: givenSeed = createSeed(), onRequest }: ControllerOptions,
   initialOperations: readonly Operation[],
 ): Controller {
+  const seed = String(givenSeed);
+  if (!isValidKey(key)) throw new Error(`token must be ${KEY_FORMAT}.`);
+  if (seed === '') throw new Error('seed must be a number or a text of at least one character.');
   const redact = createRedaction(key);
   let operations = initialOperations;
   const scenarios = createScenarioList(parseScenarios(given, operations, redact), seed);
@@ -89,7 +98,7 @@ export function createController(
   }
 
   return {
-    state: { redact, scenarios, received, failCounter, createSeed: () => createSeed(random) },
+    state: { key, redact, scenarios, received, failCounter, createSeed: () => createSeed(random) },
     use: (scenario) => useAll([scenario]),
     useAll,
     reset() {

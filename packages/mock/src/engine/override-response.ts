@@ -1,12 +1,9 @@
 import type { Answer } from './answer.ts';
-import { createResponse, type MockResponse } from './response.ts';
-
-// HTTP forbids a body in responses with these statuses.
-const STATUSES_WITHOUT_BODY = [204, 205, 304];
+import { canHaveBody, createResponse, type MockResponse } from './response.ts';
 
 /** Replaces the body of a response with the one of the answer. A string is sent as it is, other values as JSON. */
 export function overrideBody(response: MockResponse, { body }: Answer): MockResponse {
-  if (body === undefined || STATUSES_WITHOUT_BODY.includes(response.status)) return response;
+  if (body === undefined || !canHaveBody(response.status)) return response;
   if (typeof body === 'string') return { ...response, payload: body };
   return createResponse(response.status, mergeHeaders(response.headers, { 'Content-Type': 'application/json' }), body);
 }

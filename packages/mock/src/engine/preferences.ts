@@ -2,7 +2,7 @@ import type { Operation } from '@firstofficer/openapi/browser';
 import { ANSWER_MEMBERS, type Answer, findAnswerFaults, wholeNumber } from './answer.ts';
 
 /** What a client asks for in the `Prefer` header. */
-export interface Preferences extends Answer {
+interface Preferences extends Answer {
   /** How many requests with this header fail before one gets the normal response. */
   readonly fail?: number;
 }
@@ -108,8 +108,20 @@ function readValue(name: string, value: string): unknown {
   }
 }
 
+/**
+ * Returns the answer to a request with preferences, or undefined if it has none.
+ *
+ * @param isFailure - Counts a request with `fail`, and returns whether it must fail.
+ */
+export function toAnswer(preferences: Preferences, isFailure: (failures: number) => boolean): Answer | undefined {
+  if (Object.keys(preferences).length === 0) return undefined;
+  const { fail, ...answer } = preferences;
+  if (fail === undefined) return answer;
+  return isFailure(fail) ? createFailure(answer) : createSuccess(answer);
+}
+
 /** Returns the answer to one of the requests that must fail. Without `code`, `delay` or `drop`, it is a 503. */
-export function createFailure({ code, delay, drop, retryAfter }: Preferences): Answer {
+function createFailure({ code, delay, drop, retryAfter }: Answer): Answer {
   const status = code ?? (delay === undefined && drop === undefined ? 503 : undefined);
   return {
     ...(status !== undefined && { code: status }),
@@ -120,7 +132,7 @@ export function createFailure({ code, delay, drop, retryAfter }: Preferences): A
 }
 
 /** Returns the answer to the request after those that must fail. */
-export function createSuccess({ example, dynamic, seed }: Preferences): Answer {
+function createSuccess({ example, dynamic, seed }: Answer): Answer {
   return {
     ...(example !== undefined && { example }),
     ...(dynamic !== undefined && { dynamic }),

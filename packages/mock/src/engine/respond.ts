@@ -34,11 +34,8 @@ interface OwnBody {
 /** A request to an operation, and which response it gets. */
 interface RespondInput extends ResponseSelection {
   readonly operation: Operation;
-  readonly request: ApiRequest;
-  /** The value of the `Accept` header. */
-  readonly accept?: string | undefined;
-  /** Whether an invalid request gets the documented 400, 415 or 422 instead. */
-  readonly validate: boolean;
+  /** The request. If it is invalid, it gets the documented 400, 415 or 422. Without it, nothing is validated. */
+  readonly request?: ApiRequest;
 }
 
 /** A response, and what the request violates. */
@@ -59,7 +56,10 @@ export interface RespondOptions {
 }
 
 /** What the response to a valid request depends on besides its status. */
-type BuildOptions = Pick<RespondInput, 'example' | 'own' | 'accept' | 'seed'>;
+interface BuildOptions extends Omit<ResponseSelection, 'status'> {
+  /** The value of the `Accept` header. */
+  readonly accept?: string | undefined;
+}
 
 /** A response of the description, and the status to send it with. */
 interface Documented {
@@ -78,10 +78,12 @@ interface Documented {
 export function createRespond({ tools, createError, isNegotiated }: RespondOptions): Respond {
   const cache = new Map<string, MockResponse>();
 
-  async function respond({ operation, request, validate, ...selection }: RespondInput): Promise<Responded> {
-    const violations = validate ? await tools.validate(operation, request) : [];
-    const response = violations.length > 0 ? await reject(operation, violations) : await select(operation, selection);
-    if (operation.hasCallbacks && response.status < 400) tools.sendCallbacks?.(operation, request, response);
+  async function respond({ operation, request, ...selection }: RespondInput): Promise<Responded> {
+    const violations = request ? await tools.validate(operation, request) : [];
+    const accept = request?.headers.accept;
+    const response =
+      violations.length > 0 ? await reject(operation, violations) : await select(operation, { ...selection, accept });
+    if (operation.hasCallbacks && request && response.status < 400) tools.sendCallbacks?.(operation, request, response);
     return { response, violations };
   }
 
@@ -96,7 +98,7 @@ export function createRespond({ tools, createError, isNegotiated }: RespondOptio
 
   async function select(
     operation: Operation,
-    { status, ...options }: BuildOptions & Pick<RespondInput, 'status'>,
+    { status, ...options }: BuildOptions & ResponseSelection,
   ): Promise<MockResponse> {
     const documented = findDocumented(operation, status);
     // The engine checks the status before.
@@ -190,7 +192,7 @@ export function findDocumented(operation: Operation, status: string | undefined)
 }
 
 function findDefaultKey({ responses }: Operation): string {
-  const keys = Object.keys(responses);
+  const keys = Object.keys(responses).filter(isFinal);
   const [lowest] = keys.filter(isSuccess).toSorted();
   return lowest ?? (responses.default ? 'default' : (keys[0] ?? 'default'));
 }
@@ -200,6 +202,11 @@ function guessStatus({ responses }: Operation, key: string): number {
   if (/^[1-5]xx$/i.test(key)) return Number(`${key[0]}00`);
   // Beside a success, `default` describes errors. A client does not repeat a request that gets a 400.
   return Object.keys(responses).some(isSuccess) ? 400 : 200;
+}
+
+/** Returns whether a key of `responses` is for responses that end a request: all except 1xx. */
+export function isFinal(key: string): boolean {
+  return !key.startsWith('1');
 }
 
 function isSuccess(key: string): boolean {

@@ -8,6 +8,11 @@ export interface MockResponse {
   readonly payload: string;
 }
 
+/** Returns whether HTTP allows a body in responses with a status. */
+export function canHaveBody(status: number): boolean {
+  return ![204, 205, 304].includes(status);
+}
+
 /**
  * Creates a response with a serialized body.
  *

@@ -3,10 +3,8 @@ import { HttpResponse, http, type RequestHandler } from 'msw';
 import { createController, type MockControl } from '../engine/control.ts';
 import { createEngine, type Engine, type EngineResponse } from '../engine/engine.ts';
 import type { OwnExamples } from '../engine/own-examples.ts';
-import { createSeed } from '../engine/random.ts';
 import type { ReceivedRequest } from '../engine/received.ts';
 import { checkContentType } from '../engine/request-body-error.ts';
-import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
 import type { Tools } from '../engine/tools.ts';
 
 /**
@@ -21,7 +19,7 @@ export interface HandlerOptions {
    * server of the description.
    */
   readonly baseUrl?: string;
-  /** The only API key that the mock accepts. Default: {@link DEFAULT_TOKEN}. */
+  /** The only API key that the mock accepts. Default: `DEFAULT_TOKEN`. */
   readonly token?: string;
   /** The seed of random failures and of random data. The same seed gives the same ones. Default: a random seed. */
   readonly seed?: string | number;
@@ -59,22 +57,11 @@ export interface MockedApi {
  */
 export function createHandlers(
   { operations, tools, examples, isNegotiated, serverUrl }: MockedApi,
-  {
-    baseUrl,
-    token: key = DEFAULT_TOKEN,
-    scenarios = [],
-    seed = createSeed(),
-    onRequest,
-  }: HandlerOptions & { readonly scenarios?: unknown },
+  { baseUrl, scenarios = [], ...options }: HandlerOptions & { readonly scenarios?: unknown },
 ): MockHandlers {
-  if (!isValidKey(key)) throw new Error(`token must be ${KEY_FORMAT}.`);
-  if (String(seed) === '') throw new Error('seed must be a number or a text of at least one character.');
   const base = parseBaseUrl(baseUrl ?? serverUrl);
-  const { state, use, reset, requests } = createController(
-    { key, scenarios, seed: String(seed), onRequest },
-    operations,
-  );
-  const engine = createEngine({ operations }, tools, { key, examples, isNegotiated, ...state });
+  const { state, use, reset, requests } = createController({ ...options, scenarios }, operations);
+  const engine = createEngine(operations, tools, { examples, isNegotiated, ...state });
   // A path as a string would be a pattern, in which the colon before a port begins a parameter.
   const paths = new RegExp(`^${base.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?=/|$)`);
   const handler = http.all(paths, ({ request }) => respond(engine, request, base));
@@ -113,28 +100,24 @@ async function respond(engine: Engine, request: Request, base: string): Promise<
     return toMswResponse(response, method);
   } catch (error) {
     // A header of an example or a scenario may be invalid.
-    const message = `The mock failed: ${error instanceof Error ? error.message : String(error)}`;
-    return toMswResponse({ ...engine.createError(500, message), record: response.record }, method);
+    return toMswResponse({ ...engine.createFailure(error), record: response.record }, method);
   }
 }
 
 /** Converts a response. A cut connection is a network error, or a body that ends with an error. */
 function toMswResponse({ status, headers, payload, drop, record }: EngineResponse, method: string): Response {
-  const canHaveBody = status !== 204 && status !== 304;
-  // A `Response` with the status 205 has no body.
-  const bytes = new TextEncoder().encode(status === 205 ? '' : payload);
-  const isBodySent = canHaveBody && bytes.length > 0 && method !== 'HEAD';
-  if (drop === 'headers' || (drop === 'body' && !isBodySent)) {
+  if (drop === 'headers') {
     record?.complete(undefined, 'headers');
     return HttpResponse.error();
   }
+  const bytes = new TextEncoder().encode(payload);
   const body = drop === 'body' ? cut(bytes) : bytes;
   const sent = new Headers();
   // The description may write a name twice, in different letter case.
   for (const [name, value] of Object.entries(headers)) sent.set(name, value);
   // Without the length, MSW in Node ends a body with an error as if it was complete.
-  if (canHaveBody) sent.set('Content-Length', String(bytes.length));
-  const response = new HttpResponse(isBodySent ? body : null, { status, headers: sent });
+  if (status !== 204 && status !== 304) sent.set('Content-Length', String(bytes.length));
+  const response = new HttpResponse(payload === '' || method === 'HEAD' ? null : body, { status, headers: sent });
   record?.complete(status, drop);
   return response;
 }

@@ -36,10 +36,7 @@ export function cacheValidation(validate: Tools['validate']): Tools['validate'] 
 }
 
 /** Returns the headers that the operation documents as parameters, and the header of its cookie parameters. */
-export function pickDocumentedHeaders(
-  { parameters }: Operation,
-  headers: ApiRequest['headers'],
-): ApiRequest['headers'] {
+function pickDocumentedHeaders({ parameters }: Operation, headers: ApiRequest['headers']): ApiRequest['headers'] {
   const documented: Record<string, string> = {};
   for (const parameter of parameters) {
     const name = parameter.in === 'cookie' ? 'cookie' : parameter.name.toLowerCase();

@@ -41,7 +41,8 @@ export function createMockServer(getEngine: () => Engine, control?: ControlListe
   const listener = async (request: IncomingMessage, response: ServerResponse) => {
     if (control && isControlRequest(request)) return control(request, response);
     if (isPreflight(request)) return void response.writeHead(204, buildPreflightHeaders(request)).end();
-    const answer = await respond(request, getEngine());
+    const engine = getEngine();
+    const answer = await respond(request, engine);
     if (answer.delay && !(await delays.wait(request.socket, answer.delay))) {
       answer.record?.complete(undefined);
       return;
@@ -50,7 +51,7 @@ export function createMockServer(getEngine: () => Engine, control?: ControlListe
       send(response, answer);
     } catch (error) {
       // An example of the description may be no valid header, or a key of its responses no valid status.
-      send(response, { ...createFailureResponse(getEngine().createError, error), record: answer.record });
+      send(response, { ...engine.createFailure(error), record: answer.record });
     }
   };
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, listener);
@@ -69,10 +70,6 @@ async function respond(request: IncomingMessage, { handle, createError }: Engine
   return handle({ method, target: url, headers, readBody: () => readBody(request) });
 }
 
-function createFailureResponse(createError: CreateError, error: unknown): MockResponse {
-  return createError(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
-}
-
 /** Returns whether a request has more than one `Host` header, which HTTP forbids. Node would use the first one. */
 function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
   const isHost = (name: string) => name.length === 4 && name.toLowerCase() === 'host';
@@ -81,14 +78,13 @@ function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
 
 /** Sends a response, or the part of it before the connection is cut. */
 function send(response: ServerResponse, { status, headers, payload, drop, record }: EngineResponse): void {
-  const canHaveBody = status !== 204 && status !== 304;
-  const isBodySent = canHaveBody && payload !== '' && response.req.method !== 'HEAD';
-  if (drop === 'headers' || (drop === 'body' && !isBodySent)) {
+  if (drop === 'headers') {
     record?.complete(undefined, 'headers');
     closeWithoutResponse(response);
     return;
   }
-  response.writeHead(status, buildHeaders(headers, canHaveBody ? Buffer.byteLength(payload) : undefined));
+  const length = status === 204 || status === 304 ? undefined : Buffer.byteLength(payload);
+  response.writeHead(status, buildHeaders(headers, length));
   record?.complete(status, drop);
   // Node does not send the payload of a HEAD response. Content-Length is the same as for GET.
   if (drop === undefined) response.end(payload);

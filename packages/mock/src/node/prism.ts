@@ -98,11 +98,11 @@ export async function createPrism(description: Description, { onWarning }: Prism
   }
 
   async function validateBody({ operation, key, mediaType }: ResponseChoice, body: unknown) {
-    const { resource, findBodySchema } = findResource(operation);
+    const { forBody, findBodySchema } = findResource(operation);
     const schema = findBodySchema(key, mediaType);
     if (!schema) return [];
     const contents = [{ id: '', mediaType: 'application/json', schema, examples: [], encodings: [] }];
-    const only: Resource = { ...resource, responses: [{ id: '', code: '200', contents }] };
+    const only: Resource = { ...forBody, responses: [{ id: '', code: '200', contents }] };
     const result = await bodyValidator.request({ method: 'get', url: { path: '/' }, body }, [only])();
     if (result._tag === 'Left') throw result.left;
     const diagnostics: readonly Diagnostic[] = result.right.validations.output;
@@ -144,9 +144,9 @@ export async function createPrism(description: Description, { onWarning }: Prism
 
   /** Returns a value from the schema: random data, or without a seed a value that is the same each time. */
   async function generateValue(operation: Operation, schema: Schema, seed: string | undefined): Promise<unknown> {
-    const { resource } = findResource(operation);
+    const { forGenerator } = findResource(operation);
     const contents = [{ id: '', mediaType: 'application/json', schema, examples: [], encodings: [] }];
-    const { callbacks: _, deprecated: _deprecated, ...silent } = resource;
+    const { callbacks: _, deprecated: _deprecated, ...silent } = forGenerator;
     const only: Resource = { ...silent, responses: [{ id: '', code: '200', contents }] };
     // The seed stays in the generator until another one replaces it, so every call that uses it passes one.
     const mock = seed === undefined ? { dynamic: false } : { dynamic: true, seed };
@@ -183,7 +183,7 @@ export async function createPrism(description: Description, { onWarning }: Prism
 }
 
 // How often random data is generated until it is valid.
-const ATTEMPTS = 5;
+const ATTEMPTS = 20;
 
 /**
  * Returns the seeds for the generator that belong to a seed: one for each attempt.

@@ -10,9 +10,12 @@ import {
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
 import { createBodySchema } from './body-schema.ts';
 import { createGeneratorSchema } from './generator-schema.ts';
+import { cutRecursion, replaceReferences } from './recursion.ts';
 
-/** An operation in the form of Prism. */
-export type Resource = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
+/** An operation in the form of Prism. Its schemas refer to recursive schemas in `__bundled__`. */
+export type Resource = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number] & {
+  readonly __bundled__?: unknown;
+};
 
 type Body = NonNullable<NonNullable<Resource['request']>['body']>;
 /** A schema in the form of Prism. */
@@ -21,6 +24,9 @@ export type Schema = NonNullable<NonNullable<Body['contents']>[number]['schema']
 /** An operation in the forms in which Prism needs it. */
 export interface OperationResources {
   readonly resource: Resource;
+  /** The operation for the generator, and the one to validate response bodies. */
+  readonly forGenerator: Resource;
+  readonly forBody: Resource;
   /** Returns the decoded path parameters. */
   matchPath(path: string): Readonly<Record<string, string>>;
   /**
@@ -72,14 +78,20 @@ export async function loadResources({
   // Prism would resolve the references in extensions, which may lead nowhere.
   hideExtensions(copy);
   useItemSchemas(copy);
-  const resources = await getHttpOperationsFromSpec(copy);
+  const resources: readonly Resource[] = await getHttpOperationsFromSpec(copy);
   const byName = new Map(resources.map((resource) => [`${resource.method} ${resource.path}`, resource]));
+  const bundles = new Map<unknown, Bundles>();
+  const findBundles = (bundle: unknown): Bundles => {
+    const found = bundles.get(bundle) ?? createBundles(bundle);
+    bundles.set(bundle, found);
+    return found;
+  };
   const byOperation = new Map(
     operations.map((operation) => {
       const index = others.indexOf(operation);
       const name = index < 0 ? `${operation.method.toLowerCase()} ${operation.path}` : `post other-method-${index}`;
       const resource = byName.get(name);
-      return [operation, resource && createForms({ ...resource, path: operation.path }, operation)];
+      return [operation, resource && createForms(resource, operation, findBundles(resource.__bundled__))];
     }),
   );
   return (operation) => {
@@ -98,8 +110,25 @@ function useItemSchemas(document: object): void {
   }
 }
 
-function createForms(resource: Resource, { path, parameters }: Operation): OperationResources {
-  const { body } = resource.request ?? {};
+/** The recursive schemas of a description, for each purpose. */
+interface Bundles {
+  readonly forRequest: unknown;
+  readonly forBody: unknown;
+  readonly forGenerator: Readonly<Record<string, unknown>>;
+}
+
+function createBundles(bundle: unknown): Bundles {
+  const schemas = asObject(bundle);
+  return {
+    forRequest: createBodySchema(schemas, 'readOnly'),
+    forBody: createBodySchema(schemas, 'writeOnly'),
+    forGenerator: cutRecursion(createGeneratorSchema(schemas)),
+  };
+}
+
+function createForms(documented: Resource, { path, parameters }: Operation, bundles: Bundles): OperationResources {
+  const { body } = documented.request ?? {};
+  const resource: Resource = { ...documented, path, __bundled__: bundles.forRequest };
   const query = parameters.map((parameter, index) => createQueryParameter(resource, parameter, index));
   // Prism takes half of the time if it does not look for optional parameters that the request does not have.
   const required = query.filter((parameter) => parameter.required);
@@ -110,10 +139,13 @@ function createForms(resource: Resource, { path, parameters }: Operation): Opera
   const findSchema = (key: string, mediaType: string | undefined) =>
     resource.responses.find(({ code }) => code === key)?.contents?.find((content) => content.mediaType === mediaType)
       ?.schema;
+  const { forGenerator, forBody } = bundles;
   const bodySchemas = new Map<Schema, Schema>();
   const generatorSchemas = new Map<Schema, Schema>();
   return {
     resource,
+    forGenerator: { ...resource, __bundled__: forGenerator },
+    forBody: { ...resource, __bundled__: forBody },
     matchPath: (text) =>
       Object.fromEntries(
         Object.entries(match(text) ?? {}).map(([name, value]) => [name, decodeSegment(value) ?? value]),
@@ -123,12 +155,13 @@ function createForms(resource: Resource, { path, parameters }: Operation): Opera
     findBodySchema(key, mediaType) {
       const schema = findSchema(key, mediaType);
       if (schema && !bodySchemas.has(schema))
-        bodySchemas.set(schema, { ...createBodySchema(schema), $schema: DIALECT });
+        bodySchemas.set(schema, { ...createBodySchema(schema, 'writeOnly'), $schema: DIALECT });
       return schema && bodySchemas.get(schema);
     },
     findGeneratorSchema(key, mediaType) {
       const schema = findSchema(key, mediaType);
-      if (schema && !generatorSchemas.has(schema)) generatorSchemas.set(schema, createGeneratorSchema(schema));
+      if (schema && !generatorSchemas.has(schema))
+        generatorSchemas.set(schema, replaceReferences(createGeneratorSchema(schema), forGenerator) as Schema);
       return schema && generatorSchemas.get(schema);
     },
   };
@@ -168,16 +201,19 @@ function readContentSchema({ content = {} }: Parameter): Schema {
 /** Returns the function that finds the operation for the content type of a body. */
 function createBodyForms(resource: Resource, body: Body | undefined, query: QueryParameter[]) {
   const withoutBody: Resource = { ...resource, request: query.length > 0 ? { query } : {} };
-  const contents = new Map(
-    body?.contents?.map(({ mediaType, schema }) => [mediaType, createBodyResource(withoutBody, schema)]),
-  );
-  return (mediaType: string | undefined): Resource =>
-    mediaType === undefined ? withoutBody : (contents.get(mediaType) ?? withoutBody);
+  const forms = new Map<string, Resource>();
+  return (mediaType: string | undefined): Resource => {
+    if (mediaType === undefined) return withoutBody;
+    const schema = body?.contents?.find((content) => content.mediaType === mediaType)?.schema;
+    const form = forms.get(mediaType) ?? createBodyResource(withoutBody, schema);
+    forms.set(mediaType, form);
+    return form;
+  };
 }
 
 function createBodyResource(resource: Resource, schema: Schema | undefined): Resource {
   if (!schema) return resource;
-  const { $schema: _, ...value } = schema;
+  const { $schema: _, ...value } = createBodySchema(schema, 'readOnly');
   const wrapped: Schema = { $schema: DIALECT, type: 'object', properties: { body: value } };
   const contents = [{ id: '', mediaType: 'application/json', schema: wrapped, examples: [], encodings: [] }];
   return { ...resource, request: { ...resource.request, body: { id: '', contents } } };

@@ -1,10 +1,8 @@
 import { listen } from '@firstofficer/common/listen';
 import { createController, type MockControl } from '../engine/control.ts';
 import { createEngine } from '../engine/engine.ts';
-import { createSeed } from '../engine/random.ts';
 import type { ReceivedRequest } from '../engine/received.ts';
 import type { Scenario } from '../engine/scenarios.ts';
-import { DEFAULT_TOKEN, isValidKey, KEY_FORMAT } from '../engine/token.ts';
 import { createControlListener } from './control.ts';
 import { createMockServer } from './http.ts';
 import { loadParts, OWN_DESCRIPTION, type Parts } from './parts.ts';
@@ -21,7 +19,7 @@ export interface MockOptions {
   readonly port?: number;
   /** The address to listen on. Default: `127.0.0.1`, which other machines cannot reach. */
   readonly host?: string;
-  /** The only API key that the mock accepts. Default: {@link DEFAULT_TOKEN}. */
+  /** The only API key that the mock accepts. Default: `DEFAULT_TOKEN`. */
   readonly token?: string;
   /** The path or URL of the OpenAPI description to serve. Default: the description of FirstOfficer's API. */
   readonly spec?: string;
@@ -83,18 +81,15 @@ const GRACE_MS = 1000;
  * await mock.close();
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const token = options.token ?? DEFAULT_TOKEN;
-  if (!isValidKey(token)) throw new Error(`token must be ${KEY_FORMAT}.`);
-  const { spec = OWN_DESCRIPTION, seed = createSeed(), control = true, onRequest } = options;
-  if (String(seed) === '') throw new Error('seed must be a number or a text of at least one character.');
+  const { spec = OWN_DESCRIPTION, control = true, token, seed, onRequest } = options;
   const scenarios = await loadScenarios(options.scenarios);
   const load = () => loadParts(spec, options);
   const initial = await load();
   const controller = scenarios.check((values) =>
-    createController({ key: token, scenarios: values, seed: String(seed), onRequest }, initial.description.operations),
+    createController({ token, scenarios: values, seed, onRequest }, initial.description.operations),
   );
   const create = ({ description, tools, ...others }: Parts) =>
-    createEngine(description, tools, { key: token, ...others, ...controller.state });
+    createEngine(description.operations, tools, { ...others, ...controller.state });
   let engine = create(initial);
   const { port = 0, host = '127.0.0.1' } = options;
   const { server, endDelays } = createMockServer(() => engine, createControlListener(control ? controller : undefined));
