@@ -27,6 +27,32 @@ paths:
         "200":
           description: A tree.
           content: { application/json: { schema: { $ref: "#/components/schemas/Tree" } } }
+  /formats:
+    get:
+      responses:
+        "200":
+          description: Every format that is validated, a fraction, and null in a composition.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [url, template, price, byte, duration, isoTime, isoDateTime, fragment, pointer, part]
+                properties:
+                  url: { type: string, format: url }
+                  price: { type: number, multipleOf: 0.01, minimum: 0.5, maximum: 2 }
+                  template: { type: string, format: uri-template }
+                  byte: { type: string, format: byte }
+                  duration: { type: string, format: duration }
+                  isoTime: { type: string, format: iso-time }
+                  isoDateTime: { type: string, format: iso-date-time }
+                  fragment: { type: string, format: json-pointer-uri-fragment }
+                  pointer: { type: string, format: relative-json-pointer }
+                  part:
+                    type: object
+                    allOf:
+                      - { anyOf: [{ $ref: "#/components/schemas/Item" }, { type: "null" }] }
+                      - { type: [object, "null"], properties: { name: { type: string } } }
+  /interim: { get: { responses: { "100": { description: Continue. }, 1XX: { description: Interim. } } } }
   /impossible:
     get:
       responses:
@@ -178,6 +204,12 @@ describe('a generated body without and with a seed', () => {
     expect(isTree?.(json), JSON.stringify([json, isTree?.errors])).toBe(true);
   });
 
+  test.each(['example', ...SEEDS.slice(0, 10)])('fits formats, fractions and compositions (%s)', async (seed) => {
+    const sent = seed === 'example' ? send(things, '/formats') : getDynamic(things, '/formats', seed);
+
+    expect(await sent).toMatchObject({ status: 200, json: { part: { count: expect.any(Number) } } });
+  });
+
   test('a schema that no value fits gets 500 with the reason if random data is asked for', async () => {
     const detail = expect.stringMatching(/No body .*GET \/impossible, 200 could be generated: .* Add an example\./);
 
@@ -191,6 +223,10 @@ test('headers without an example get values of their type', async () => {
 
   expect(headers).toMatchObject({ 'x-new': expect.stringMatching(/^(true|false)$/), 'x-tags': 'a,b' });
   expect(Number(headers['x-total'])).toBeGreaterThanOrEqual(5);
+});
+
+test('an operation that documents only interim responses gets 204', async () => {
+  expect(await send(things, '/interim')).toMatchObject({ status: 204, text: '' });
 });
 
 test('an example that is null is sent', async () => {

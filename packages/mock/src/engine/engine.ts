@@ -9,7 +9,7 @@ import type { RequestRecord } from './received.ts';
 import type { Redact } from './redaction.ts';
 import { listAllowedMethods, reject, rejectMethod, rejectPath } from './rejections.ts';
 import { RequestBodyError } from './request-body-error.ts';
-import { createRespond, findDocumented, type Responded } from './respond.ts';
+import { createRespond, findDocumented, isFinal, type Responded } from './respond.ts';
 import { canHaveBody, createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
 import { createRoutes, type EngineRequest, type Match, readTarget, type Target } from './routes.ts';
@@ -132,8 +132,8 @@ export function createEngine(operations: readonly Operation[], tools: Tools, opt
       const response = await reject({ respond, createError }, operation, 'invalidPath');
       return { response, violations: [INVALID_ENCODING] };
     }
-    // Prism fails for operations without documented responses.
-    if (Object.keys(operation.responses).length === 0) {
+    // Prism fails for operations without documented final responses.
+    if (!Object.keys(operation.responses).some(isFinal)) {
       return { response: createResponse(204, {}, undefined), violations: [] };
     }
     if (!findDocumented(operation, selection.status)) {

@@ -192,7 +192,7 @@ export function findDocumented(operation: Operation, status: string | undefined)
 }
 
 function findDefaultKey({ responses }: Operation): string {
-  const keys = Object.keys(responses);
+  const keys = Object.keys(responses).filter(isFinal);
   const [lowest] = keys.filter(isSuccess).toSorted();
   return lowest ?? (responses.default ? 'default' : (keys[0] ?? 'default'));
 }
@@ -202,6 +202,11 @@ function guessStatus({ responses }: Operation, key: string): number {
   if (/^[1-5]xx$/i.test(key)) return Number(`${key[0]}00`);
   // Beside a success, `default` describes errors. A client does not repeat a request that gets a 400.
   return Object.keys(responses).some(isSuccess) ? 400 : 200;
+}
+
+/** Returns whether a key of `responses` is for responses that end a request: all except 1xx. */
+export function isFinal(key: string): boolean {
+  return !key.startsWith('1');
 }
 
 function isSuccess(key: string): boolean {

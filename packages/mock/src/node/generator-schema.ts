@@ -25,7 +25,10 @@ const VALUES = ['const', 'default', 'enum', 'example', 'examples'];
 function copy(value: unknown, isPart: boolean): unknown {
   if (Array.isArray(value)) return value.map((item) => copy(item, isPart));
   if (typeof value !== 'object' || value === null) return value;
-  const schema = describeMembers(includeLimits(replaceFormat(convertTuple(asObject(value)))), isPart);
+  const schema = describeMembers(
+    excludeNull(listMultiples(includeLimits(replaceFormat(convertTuple(asObject(value)))))),
+    isPart,
+  );
   const members = Object.entries(schema).map(([name, member]): [string, unknown] => {
     if (VALUES.includes(name)) return [name, member];
     if (!MAPS.includes(name)) return [name, copy(member, COMPOSITIONS.includes(name))];
@@ -53,11 +56,59 @@ function includeLimits({ exclusiveMinimum, exclusiveMaximum, ...schema }: JsonOb
   };
 }
 
-/** Replaces a format that the validator knows and the generator does not. */
-function replaceFormat({ format, ...schema }: JsonObject): JsonObject {
-  if (format === 'url' && schema.pattern === undefined)
-    return { ...schema, pattern: '^https://[a-z]{3,9}\\.example\\.com/$' };
-  return format === undefined ? schema : { ...schema, format };
+/** Lists some multiples of a fraction: the generator returns values that are none or beyond the limits. */
+function listMultiples(schema: JsonObject): JsonObject {
+  const { type, multipleOf, minimum, maximum, ...others } = schema;
+  if (typeof multipleOf !== 'number' || Number.isInteger(multipleOf) || others.enum !== undefined) return schema;
+  const first = Math.ceil((typeof minimum === 'number' ? minimum : 0) / multipleOf);
+  const multiples = Array.from({ length: 200 }, (_, index) => Number(((first + index) * multipleOf).toFixed(10)));
+  const valid = multiples.filter(
+    (value) => Number.isInteger(value / multipleOf) && (typeof maximum !== 'number' || value <= maximum),
+  );
+  return valid.length > 0 ? { ...others, enum: valid } : schema;
+}
+
+// The formats that the validator knows and for which the generator returns invalid values.
+const PATTERNS: Readonly<Record<string, string>> = {
+  url: '^https://[a-z]{3,9}\\.example\\.com/$',
+  byte: '^[A-Za-z0-9]{12}$',
+  duration: '^P[1-9]DT[1-9]H$',
+  'iso-time': '^1\\d:[0-5]\\d:[0-5]\\dZ$',
+  'iso-date-time': '^20[0-3]\\d-0[1-9]-1\\dT1\\d:[0-5]\\d:[0-5]\\dZ$',
+  'json-pointer-uri-fragment': '^#/[a-z]{1,9}$',
+  'uri-template': '^https://example\\.com/[a-z]{3,9}/\\{id\\}$',
+  'relative-json-pointer': '^[0-9]/[a-z]{1,9}$',
+};
+
+function replaceFormat(schema: JsonObject): JsonObject {
+  const { format, ...others } = schema;
+  const pattern = PATTERNS[String(format)];
+  // Prism adds a pattern to the format byte, which allows invalid values.
+  const isReplaced = pattern !== undefined && (others.pattern === undefined || format === 'byte');
+  return isReplaced ? { ...others, pattern } : schema;
+}
+
+/** Returns a schema whose composed parts exclude null, if it has several: the generator would choose null for one of them. */
+function excludeNull(schema: JsonObject): JsonObject {
+  const { allOf } = schema;
+  return Array.isArray(allOf) && allOf.length > 1 ? { ...schema, allOf: allOf.map(removeNull) } : schema;
+}
+
+function removeNull(part: unknown): unknown {
+  if (typeof part !== 'object' || part === null) return part;
+  const schema = asObject(part);
+  const { type } = schema;
+  const lists = ['anyOf', 'oneOf', 'allOf'].flatMap((keyword): [string, unknown[]][] => {
+    const list = schema[keyword];
+    return Array.isArray(list)
+      ? [[keyword, list.filter((item) => asObject(item).type !== 'null').map(removeNull)]]
+      : [];
+  });
+  return {
+    ...schema,
+    ...(Array.isArray(type) && { type: type.filter((name) => name !== 'null') }),
+    ...Object.fromEntries(lists.filter(([, list]) => list.length > 0)),
+  };
 }
 
 function describeMembers(schema: JsonObject, isPart: boolean): JsonObject {

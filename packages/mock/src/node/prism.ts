@@ -183,7 +183,7 @@ export async function createPrism(description: Description, { onWarning }: Prism
 }
 
 // How often random data is generated until it is valid.
-const ATTEMPTS = 5;
+const ATTEMPTS = 20;
 
 /**
  * Returns the seeds for the generator that belong to a seed: one for each attempt.
