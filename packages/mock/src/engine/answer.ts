@@ -30,7 +30,7 @@ export interface Answer {
   readonly body?: unknown;
 }
 
-/** Something that an answer asks for and that the mock cannot do. */
+/** An invalid member of an answer. */
 export interface AnswerFault {
   readonly member: keyof Answer;
   /** The name of the header, if the fault is in one of the `headers`. */
@@ -81,7 +81,7 @@ export const ANSWER_MEMBERS = Object.keys(RULES) as readonly (keyof Answer)[];
 /**
  * Returns what is wrong with the members of an answer. Other members than those of {@link ANSWER_MEMBERS} are ignored.
  *
- * @param operation - The operation that gives the answer. Without it, any name of an example is right.
+ * @param operation - The operation whose response the answer changes. Without it, every name of an example is valid.
  */
 export function findAnswerFaults(
   answer: Readonly<Record<string, unknown>>,

@@ -30,15 +30,15 @@ export function pickStatus({ responses }: Operation, reason: Reason): string {
   return [standard, ...others].find((status) => status in responses) ?? standard;
 }
 
-/** Creates the responses to rejected requests. */
-interface Creators {
+/** The functions that create responses: documented ones, and errors that are not documented. */
+interface Responders {
   readonly respond: Respond;
   readonly createError: CreateError;
 }
 
 /** Returns the documented response to a rejected request, or an error. */
 export async function reject(
-  { respond, createError }: Creators,
+  { respond, createError }: Responders,
   operation: Operation,
   reason: Reason,
 ): Promise<MockResponse> {

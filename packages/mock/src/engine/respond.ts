@@ -8,7 +8,7 @@ import {
 } from '@firstofficer/openapi/browser';
 import { type AcceptedType, chooseMediaType } from './accept.ts';
 import { type CreateError, formatViolation } from './errors.ts';
-import { parseJson } from './json.ts';
+import { parseJsonOrText } from './json.ts';
 import { createResponse, type MockResponse } from './response.ts';
 import { formatStream, isStream } from './stream.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from './tools.ts';
@@ -229,7 +229,7 @@ function findExample({ example, examples = {} }: MediaType, name: string | undef
 
 /** Returns the value of an example. OpenAPI 3.2 also has examples that contain only the text of the body. */
 function readExample({ value, serializedValue: text }: Example & { readonly serializedValue?: string }): unknown {
-  return value === undefined && text !== undefined ? (parseJson(text) ?? text) : value;
+  return value === undefined && text !== undefined ? parseJsonOrText(text) : value;
 }
 
 async function buildHeaders(

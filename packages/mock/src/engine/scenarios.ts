@@ -91,7 +91,8 @@ function copy(scenario: Scenario): Scenario {
 }
 
 /**
- * @param defaultSeed - The seed of a scenario without one. It differs between scenarios, so that they do not decide alike.
+ * @param defaultSeed - The seed of a scenario without one. It differs between scenarios, so that two with the same rate take
+ *   different requests.
  */
 function activate(scenario: Scenario, defaultSeed: string): ActiveScenario {
   const { parameters = {}, answer, times = Number.POSITIVE_INFINITY, seed = defaultSeed } = scenario;

@@ -87,8 +87,8 @@ function createEndpoints(controller: Controller): Map<string, Endpoint> {
 
 async function respond(request: IncomingMessage, endpoints: ReadonlyMap<string, Endpoint>): Promise<ControlResponse> {
   if (endpoints.size === 0) return createErrorResponse(404, 'The control API is off.');
-  const refusal = findRefusal(request);
-  if (refusal !== undefined) return createErrorResponse(403, refusal);
+  const reason = findForbiddenReason(request);
+  if (reason !== undefined) return createErrorResponse(403, reason);
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
   const endpoint = endpoints.get(pathname);
   if (!endpoint) {
@@ -111,7 +111,7 @@ async function respond(request: IncomingMessage, endpoints: ReadonlyMap<string, 
 }
 
 /** Returns why a request may not use the control API, or undefined if it may. */
-function findRefusal({ socket, headers }: IncomingMessage): string | undefined {
+function findForbiddenReason({ socket, headers }: IncomingMessage): string | undefined {
   if (!isLoopbackAddress(socket.remoteAddress ?? '')) {
     return 'Only programs on the machine of the mock can use the control API. Elsewhere, start it with --scenarios.';
   }

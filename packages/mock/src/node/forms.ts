@@ -1,5 +1,5 @@
 import { asArray, asObject, type JsonObject, type MediaType } from '@firstofficer/openapi';
-import { parseJson } from '../engine/json.ts';
+import { parseJsonOrText } from '../engine/json.ts';
 
 /** The body of a form as a client sent it. */
 interface FormText {
@@ -82,7 +82,7 @@ function convertValue(value: unknown, schema: unknown): unknown {
   if (typeof value !== 'string') return value;
   const types = listTypes(schema);
   if (types.length === 0 || types.includes('string')) return value;
-  if (types.includes('object')) return parseJson(value) ?? value;
+  if (types.includes('object')) return parseJsonOrText(value);
   if (types.some((type) => type === 'integer' || type === 'number') && /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(value)) {
     return Number(value);
   }

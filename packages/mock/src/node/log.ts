@@ -2,7 +2,9 @@ import type { ReceivedRequest } from '../engine/received.ts';
 
 /**
  * Formats a request for the log, in one line: method, path, status, duration, operation, parameters, and what is special
- * about it. `disconnected` means that the client did not wait for the response. Control characters are escaped, so that a client cannot write to the terminal.
+ * about it. `disconnected` means that the client did not wait for the response.
+ *
+ * Control characters are escaped, so that a client cannot change what the terminal shows.
  */
 export function formatRequest(request: ReceivedRequest): string {
   const { method, path, status, dropped, milliseconds = 0, operation, parameters, isScenario, violations } = request;

@@ -1,4 +1,6 @@
 import { asObject, type Parameter } from '@firstofficer/openapi';
+import { parseJson } from '../engine/json.ts';
+import { isJsonType } from '../engine/media-type.ts';
 import { listProperties, listTypes } from './forms.ts';
 
 /** The values of a request in which parameters are found. All are decoded. */
@@ -60,12 +62,9 @@ function readText({ in: location, name }: Parameter, sources: ParameterSources):
 }
 
 function parseContent(text: string | undefined, mediaType = ''): ParsedParameter {
-  if (text === undefined || !/[/+]json *(;|$)/i.test(mediaType)) return { value: text };
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return { fault: 'is not valid JSON' };
-  }
+  if (text === undefined || !isJsonType(mediaType)) return { value: text };
+  const value = parseJson(text);
+  return value === undefined ? { fault: 'is not valid JSON' } : { value };
 }
 
 /** Returns whether the values of a schema are arrays, objects or something else. Text is always possible as it is. */

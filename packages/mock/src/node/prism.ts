@@ -2,6 +2,7 @@ import { type Description, decodeSegment, fillPath, type Operation } from '@firs
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
 import type { BodyViolation } from '../engine/check-example.ts';
+import { parseJsonOrText } from '../engine/json.ts';
 import type { MockResponse } from '../engine/response.ts';
 import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
 import { parseParameter } from './parameter-values.ts';
@@ -158,7 +159,7 @@ export async function createPrism(description: Description, { onWarning }: Prism
 
   function sendCallbacks(operation: Operation, request: ApiRequest, { status, headers, payload }: MockResponse): void {
     const { resource } = findResource(operation);
-    const value: unknown = parseText(payload);
+    const value: unknown = parseJsonOrText(payload);
     const contents = [
       { id: '', mediaType: 'application/json', examples: [{ id: '', key: 'sent', value }], encodings: [] },
     ];
@@ -174,7 +175,7 @@ export async function createPrism(description: Description, { onWarning }: Prism
       method: 'post',
       url: { path: fillPath(operation.path, request.pathParameters), query: request.query },
       headers: request.headers,
-      body: /json/i.test(request.headers['content-type'] ?? '') ? parseText(request.body ?? '') : request.body,
+      body: /json/i.test(request.headers['content-type'] ?? '') ? parseJsonOrText(request.body ?? '') : request.body,
     };
     void generator.request(input, [only])();
   }
@@ -206,13 +207,4 @@ function readCookies(header: string): Record<string, string> {
       return name.trim() === '' ? [] : [[name.trim(), decodeSegment(text) ?? text]];
     }),
   );
-}
-
-/** Returns the value of a JSON text, or the text if it is something else. */
-function parseText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,5 +1,6 @@
 import { asObject, type Description, hideExtensions, type Operation, type Parameter } from '@firstofficer/openapi';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
+import { isJsonType } from '../engine/media-type.ts';
 import { createBodySchema } from './body-schema.ts';
 import { createGeneratorSchema } from './generator-schema.ts';
 import { cutRecursion, replaceReferences } from './recursion.ts';
@@ -180,7 +181,7 @@ function createQueryParameter({ request = {} }: Resource, parameter: Parameter, 
 /** Returns the schema of a parameter in JSON. Prism has none, and cannot resolve the references of this one. */
 function readContentSchema({ content = {} }: Parameter): Schema {
   const [[mediaType, { schema = {} }] = ['', {}]] = Object.entries(content);
-  return /[/+]json *(;|$)/i.test(mediaType) && !JSON.stringify(schema).includes('"$ref"') ? schema : {};
+  return isJsonType(mediaType) && !JSON.stringify(schema).includes('"$ref"') ? schema : {};
 }
 
 /** Returns the function that finds the operation for the content type of a body. */
