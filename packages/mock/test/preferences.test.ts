@@ -127,6 +127,7 @@ test.each([
   ['respond-async, wait=10', 'code, example, dynamic, seed, delay, drop, retry-after, fail.'],
   ['retryAfter=1', 'unknown preference retryAfter'],
   ['YourTokenHere', 'unknown preference [key]'],
+  [btoa('YourTokenHere:'), 'unknown preference [key]'],
   ['headers=a', 'unknown preference headers'],
   ['code=404, code=503', 'Prefer: code is given more than once.'],
   ['code=404; CODE=404', 'Prefer: code is given more than once.'],

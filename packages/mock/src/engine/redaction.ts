@@ -9,8 +9,11 @@ const MAX_DECODINGS = 4;
  * characters are percent-encoded, up to five times. It then returns the decoded text.
  */
 export function createRedaction(key: string): Redact {
-  const pattern = [key, btoa(`${key}:`)].map((text) => [...text].map(matchCharacter).join('')).join('|');
-  const expression = new RegExp(pattern, 'g');
+  const [plain, basic] = [key, btoa(`${key}:`).replace(/=+$/, '')].map((text) =>
+    [...text].map(matchCharacter).join(''),
+  );
+  // In a Prefer header, the padding of HTTP Basic is not a part of the name.
+  const expression = new RegExp(`${plain}|${basic}(?:=|%3[Dd]){0,2}`, 'g');
   return (text) => {
     let result = text.replace(expression, '[key]');
     let decoded = result;
