@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { createErrorFactory } from '../src/engine/errors.ts';
 import { createRespond } from '../src/engine/respond.ts';
 import type { ApiRequest, Tools, Violation } from '../src/engine/tools.ts';
-import { CACHE_SIZE, cacheValidation } from '../src/node/cache.ts';
+import { CACHE_SIZE, cacheValidation } from '../src/node/prism/cache.ts';
 import { findExamplePath, operations, PAIRS, send, startMockForFile } from './support.ts';
 
 const mock = await startMockForFile();

@@ -1,6 +1,6 @@
 import { createOperation } from '@firstofficer/openapi/testing';
 import { expect, test } from 'vitest';
-import { createExampleTable, type ExampleEntry } from '../src/engine/example-table.ts';
+import { createExampleTable, type ExampleEntry } from '../src/engine/examples/example-table.ts';
 import { createRandom } from '../src/engine/random.ts';
 
 const SEED = process.env.SEED ?? 'example-table';

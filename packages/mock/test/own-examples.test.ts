@@ -5,9 +5,9 @@ import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { startMock } from '@firstofficer/mock';
 import { fillPath, loadDescription, resolveLinks } from '@firstofficer/openapi';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { readOwnExamples } from '../src/engine/own-examples.ts';
+import { readOwnExamples } from '../src/engine/examples/own-examples.ts';
 import { loadExamples } from '../src/node/examples.ts';
-import { createPrism } from '../src/node/prism.ts';
+import { createPrism } from '../src/node/prism/prism.ts';
 import { operations, PAIRS, SPEC_FILE, send, startMockForFile, startTestMock } from './support.ts';
 
 const ANNA = {

@@ -2,8 +2,8 @@ import { loadDescription, type Operation } from '@firstofficer/openapi';
 import { createOperation } from '@firstofficer/openapi/testing';
 import { describe, expect, test } from 'vitest';
 import type { ApiRequest } from '../src/engine/tools.ts';
-import { createValidityShortcut } from '../src/node/plain-parameters.ts';
-import { createPrism } from '../src/node/prism.ts';
+import { createValidityShortcut } from '../src/node/prism/plain-parameters.ts';
+import { createPrism } from '../src/node/prism/prism.ts';
 import { SPEC_FILE } from './support.ts';
 
 const createRequest = (customer: string, members: Partial<ApiRequest> = {}): ApiRequest => ({

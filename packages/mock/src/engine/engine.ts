@@ -2,8 +2,8 @@ import { type CredentialSource, findResponse, type Operation, readApiKey } from 
 import type { Answer } from './answer.ts';
 import type { EngineState } from './control.ts';
 import { type CreateError, createErrorFactory, formatViolation } from './errors.ts';
+import type { OwnExamples } from './examples/own-examples.ts';
 import { overrideBody, overrideHeaders } from './override-response.ts';
-import type { OwnExamples } from './own-examples.ts';
 import { parsePreferences, toAnswer } from './preferences.ts';
 import type { RequestRecord } from './received.ts';
 import type { Redact } from './redaction.ts';

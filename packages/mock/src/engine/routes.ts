@@ -1,6 +1,6 @@
 import { createPathMatcher, decodeSegment, type Operation } from '@firstofficer/openapi/browser';
-import { createExampleTable, type ExampleTable } from './example-table.ts';
-import type { OwnExamples } from './own-examples.ts';
+import { createExampleTable, type ExampleTable } from './examples/example-table.ts';
+import type { OwnExamples } from './examples/own-examples.ts';
 import { createParameterReader, listKeyNames, type ParameterReader, type ParameterValues } from './parameters.ts';
 import type { ApiRequest } from './tools.ts';
 

@@ -1,5 +1,5 @@
 import { parsePointer } from '@firstofficer/openapi/browser';
-import type { BodyViolation, ExampleChecks } from '../engine/check-example.ts';
+import type { BodyViolation, ExampleChecks } from '../engine/examples/check-example.ts';
 import type { ApiRequest, Tools } from '../engine/tools.ts';
 import { validators as bodyValidators } from '../generated/bodies.ts';
 import { validators as parameterValidators } from '../generated/parameters.ts';

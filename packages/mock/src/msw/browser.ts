@@ -1,5 +1,5 @@
-import { listExamples } from '../engine/example-list.ts';
-import { readOwnExamples } from '../engine/own-examples.ts';
+import { listExamples } from '../engine/examples/example-list.ts';
+import { readOwnExamples } from '../engine/examples/own-examples.ts';
 import type { Scenario } from '../engine/scenarios.ts';
 import { operations, SERVER_URL } from '../generated/operations.ts';
 import { browserTools } from './browser-tools.ts';

@@ -2,7 +2,7 @@ import type { Operation } from '@firstofficer/openapi/browser';
 import { HttpResponse, http, type RequestHandler } from 'msw';
 import { createController, type MockControl } from '../engine/control.ts';
 import { createEngine, type Engine, type EngineResponse } from '../engine/engine.ts';
-import type { OwnExamples } from '../engine/own-examples.ts';
+import type { OwnExamples } from '../engine/examples/own-examples.ts';
 import type { ReceivedRequest } from '../engine/received.ts';
 import { checkContentType } from '../engine/request-body-error.ts';
 import type { Tools } from '../engine/tools.ts';

@@ -1,8 +1,8 @@
 import { createLocateFunction } from '@firstofficer/openapi';
-import { copyAsJson, listExamples } from '../engine/example-list.ts';
+import { copyAsJson, listExamples } from '../engine/examples/example-list.ts';
+import type { ExampleItem } from '../engine/examples/own-examples.ts';
 import { formatFaults } from '../engine/format-faults.ts';
 import { parseJson } from '../engine/json.ts';
-import type { ExampleItem } from '../engine/own-examples.ts';
 import { isLossless } from './lossless-json.ts';
 import { listItemNodes, parseYaml, type TextFault } from './parse-yaml.ts';
 import { readTextFile } from './text-file.ts';

@@ -1,12 +1,12 @@
 import { realpath } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Description, loadDescription } from '@firstofficer/openapi';
-import { type OwnExamples, readOwnExamples } from '../engine/own-examples.ts';
+import { type OwnExamples, readOwnExamples } from '../engine/examples/own-examples.ts';
 import type { Tools } from '../engine/tools.ts';
-import { cacheValidation } from './cache.ts';
-import { checkExamples } from './check-examples.ts';
 import { type ExampleSource, loadExamples } from './examples.ts';
-import { createPrism } from './prism.ts';
+import { cacheValidation } from './prism/cache.ts';
+import { checkExamples } from './prism/check-examples.ts';
+import { createPrism } from './prism/prism.ts';
 
 /** The path of the description of FirstOfficer's API. */
 export const OWN_DESCRIPTION = fileURLToPath(import.meta.resolve('@firstofficer/spec/openapi.yaml'));

@@ -1,6 +1,6 @@
 import type { Operation } from '@firstofficer/openapi';
 import { LRUCache } from 'lru-cache';
-import type { ApiRequest, Tools, Violation } from '../engine/tools.ts';
+import type { ApiRequest, Tools, Violation } from '../../engine/tools.ts';
 import { createValidityShortcut, type ValidityShortcut } from './plain-parameters.ts';
 
 /** The size of the validation cache, in characters of its keys: enough for a few thousand typical requests. */

@@ -7,8 +7,8 @@ import {
   parsePointer,
   resolveLinks,
 } from '@firstofficer/openapi/browser';
+import { isJsonType } from '../media-type.ts';
 import { listSelectors, type Parameters } from './example-table.ts';
-import { isJsonType } from './media-type.ts';
 
 /** Parameters that select an own example. */
 export interface Identifier {

@@ -1,10 +1,10 @@
 import { type Description, decodeSegment, fillPath, type Operation } from '@firstofficer/openapi';
 import { createLogger } from '@stoplight/prism-core';
 import { createInstance, type IHttpRequest } from '@stoplight/prism-http';
-import type { BodyViolation } from '../engine/check-example.ts';
-import { parseJsonOrText } from '../engine/json.ts';
-import type { MockResponse } from '../engine/response.ts';
-import type { ApiRequest, ResponseChoice, Tools, Violation } from '../engine/tools.ts';
+import type { BodyViolation } from '../../engine/examples/check-example.ts';
+import { parseJsonOrText } from '../../engine/json.ts';
+import type { MockResponse } from '../../engine/response.ts';
+import type { ApiRequest, ResponseChoice, Tools, Violation } from '../../engine/tools.ts';
 import { parseParameter } from './parameter-values.ts';
 import { pruneMembers } from './prune.ts';
 import { parseBody } from './request-body.ts';

@@ -1,5 +1,5 @@
 import { asArray, asObject, type JsonObject, type MediaType } from '@firstofficer/openapi';
-import { parseJsonOrText } from '../engine/json.ts';
+import { parseJsonOrText } from '../../engine/json.ts';
 
 /** The body of a form as a client sent it. */
 interface FormText {

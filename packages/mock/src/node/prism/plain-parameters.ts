@@ -1,5 +1,5 @@
 import type { Operation, Parameter } from '@firstofficer/openapi';
-import type { ApiRequest } from '../engine/tools.ts';
+import type { ApiRequest } from '../../engine/tools.ts';
 
 /** Returns whether a request is valid. If it returns false, the request may be valid or not. */
 export type ValidityShortcut = (request: ApiRequest) => boolean;

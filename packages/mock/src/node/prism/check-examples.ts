@@ -1,7 +1,7 @@
 import type { Description, Operation } from '@firstofficer/openapi';
-import { isJsonType } from '../engine/media-type.ts';
-import { isStream } from '../engine/stream.ts';
-import type { ResponseChoice } from '../engine/tools.ts';
+import { isJsonType } from '../../engine/media-type.ts';
+import { isStream } from '../../engine/stream.ts';
+import type { ResponseChoice } from '../../engine/tools.ts';
 import type { Prism } from './prism.ts';
 
 interface DocumentedExample {

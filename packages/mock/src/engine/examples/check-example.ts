@@ -1,9 +1,9 @@
 import type { Operation } from '@firstofficer/openapi/browser';
+import { isJsonType } from '../media-type.ts';
+import { isStream } from '../stream.ts';
+import type { ApiRequest, ResponseChoice, Violation } from '../tools.ts';
 import type { Parameters } from './example-table.ts';
-import { isJsonType } from './media-type.ts';
 import type { Fault, OwnExample } from './parse-example.ts';
-import { isStream } from './stream.ts';
-import type { ApiRequest, ResponseChoice, Violation } from './tools.ts';
 
 /** How own examples are checked. */
 export interface ExampleChecks {

@@ -1,8 +1,8 @@
 import type { Operation } from '@firstofficer/openapi/browser';
+import { formatFaults } from '../format-faults.ts';
+import { isObject } from '../json.ts';
 import { type ExampleChecks, findExampleFaults } from './check-example.ts';
 import type { ExampleEntry } from './example-table.ts';
-import { formatFaults } from './format-faults.ts';
-import { isObject } from './json.ts';
 import { findObjectForm } from './object-form.ts';
 import { type Fault, type OwnExample, parseExample } from './parse-example.ts';
 

@@ -1,6 +1,6 @@
 import type { Operation } from '@firstofficer/openapi';
-import type { BodyViolation } from '../engine/check-example.ts';
-import type { Violation } from '../engine/tools.ts';
+import type { BodyViolation } from '../../engine/examples/check-example.ts';
+import type { Violation } from '../../engine/tools.ts';
 import { isExplodedObject } from './parameter-values.ts';
 import { nameParameter } from './resources.ts';
 

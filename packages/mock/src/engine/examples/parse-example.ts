@@ -1,9 +1,9 @@
 import { findResponse, type JsonObject, type Operation } from '@firstofficer/openapi/browser';
-import { chooseMediaType } from './accept.ts';
+import { chooseMediaType } from '../accept.ts';
+import { isObject } from '../json.ts';
+import type { ResponseChoice } from '../tools.ts';
 import { listSelectors, type Parameters } from './example-table.ts';
-import { isObject } from './json.ts';
 import { type Identifier, listLinkedIdentifiers, type ObjectForm } from './object-form.ts';
-import type { ResponseChoice } from './tools.ts';
 
 /** What is wrong with an item. */
 export interface Fault {

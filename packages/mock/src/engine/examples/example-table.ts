@@ -1,5 +1,5 @@
 import { findExamplePairs, type Operation, resolveLinks } from '@firstofficer/openapi/browser';
-import type { ResponseSelection } from './respond.ts';
+import type { ResponseSelection } from '../respond.ts';
 
 /** The values of parameters, by name. */
 export type Parameters = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { formatFaults } from './format-faults.ts';
+import { formatFaults } from '../format-faults.ts';
 import type { ExampleItem } from './own-examples.ts';
 
 /**

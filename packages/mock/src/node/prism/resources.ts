@@ -1,6 +1,6 @@
 import { asObject, type Description, hideExtensions, type Operation, type Parameter } from '@firstofficer/openapi';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
-import { isJsonType } from '../engine/media-type.ts';
+import { isJsonType } from '../../engine/media-type.ts';
 import { createBodySchema } from './body-schema.ts';
 import { createGeneratorSchema } from './generator-schema.ts';
 import { cutRecursion, replaceReferences } from './recursion.ts';

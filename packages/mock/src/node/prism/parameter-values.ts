@@ -1,6 +1,6 @@
 import { asObject, type Parameter } from '@firstofficer/openapi';
-import { parseJson } from '../engine/json.ts';
-import { isJsonType } from '../engine/media-type.ts';
+import { parseJson } from '../../engine/json.ts';
+import { isJsonType } from '../../engine/media-type.ts';
 import { listProperties, listTypes } from './forms.ts';
 
 /** The values of a request in which parameters are found. All are decoded. */

@@ -1,7 +1,7 @@
 import type { MediaType, Operation } from '@firstofficer/openapi';
-import { parseJson } from '../engine/json.ts';
-import { isJsonType, readEssence } from '../engine/media-type.ts';
-import type { ApiRequest, Violation } from '../engine/tools.ts';
+import { parseJson } from '../../engine/json.ts';
+import { isJsonType, readEssence } from '../../engine/media-type.ts';
+import type { ApiRequest, Violation } from '../../engine/tools.ts';
 import { isForm, parseForm } from './forms.ts';
 
 /** A request body that can be validated against the schema of one of its documented content types. */
