@@ -14,6 +14,17 @@ const NOTES = fileURLToPath(import.meta.resolve('@firstofficer/spec/test/notes.o
 const notes = await startMockForFile({ spec: NOTES });
 const shop = await startMockForFile({ spec: fileURLToPath(new URL('shop.openapi.yaml', import.meta.url)) });
 
+test.each([
+  ['/base/v1/health', 'Unknown path. The mock serves /health without the base path of the server.'],
+  [
+    '/base/shops/1/items/2',
+    'Unknown path. The mock serves /shops/{shop}/items/{item} without the base path of the server.',
+  ],
+  ['/missing', expect.stringMatching(/^Unknown path\. This API has the paths \/health, /)],
+])('the unknown path %s gets a 404 that names the right one', async (path, detail) => {
+  expect(await send(shop, path)).toMatchObject({ status: 404, json: { detail } });
+});
+
 describe('an API with a list, a create and a delete', () => {
   const sendJson = (body: string, type = 'application/json') =>
     send(notes, '/v1/notes', { method: 'POST', headers: { 'Content-Type': type }, body });

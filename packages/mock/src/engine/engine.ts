@@ -85,14 +85,14 @@ export function createEngine(operations: readonly Operation[], tools: Tools, opt
     target: Target,
     record: RequestRecord,
   ): Promise<CreatedResponse> {
-    const { matches, route, query, parameters } = target;
+    const { path, matches, route, query, parameters } = target;
     const { method, headers } = request;
     // The key is checked first, so that a 401 does not reveal what exists. Unknown paths and methods need the key, too.
     const { operation } = route ?? matches[0] ?? routes[0] ?? {};
     if (operation && !isAuthorized(operation, { headers, query }, key)) {
       return { response: await reject({ respond, createError }, operation, 'unauthorized'), operation };
     }
-    if (matches.length === 0) return { response: rejectPath(createError, operations) };
+    if (matches.length === 0) return { response: rejectPath(createError, path, operations) };
     if (!route) {
       const others = matches.map((match) => match.operation);
       return { response: rejectMethod(createError, method, others) };

@@ -1,4 +1,4 @@
-import { findResponse, type Operation } from '@firstofficer/openapi/browser';
+import { createPathMatcher, findResponse, type Operation } from '@firstofficer/openapi/browser';
 import type { CreateError } from './errors.ts';
 import type { Respond } from './respond.ts';
 import type { MockResponse } from './response.ts';
@@ -48,10 +48,25 @@ export async function reject(
   return response;
 }
 
+const MAX_LISTED = 20;
+
 /** Returns the response to a request whose path no operation has. */
-export function rejectPath(createError: CreateError, operations: readonly Operation[]): MockResponse {
-  const paths = [...new Set(operations.map(({ path }) => path))].join(', ');
-  return createError(404, `Unknown path. This API has the paths ${paths}.`);
+export function rejectPath(createError: CreateError, path: string, operations: readonly Operation[]): MockResponse {
+  const served = findWithoutBase(path, operations);
+  if (served) {
+    return createError(404, `Unknown path. The mock serves ${served.path} without the base path of the server.`);
+  }
+  const paths = [...new Set(operations.map((operation) => operation.path))];
+  const others = paths.length - MAX_LISTED;
+  const list = paths.slice(0, MAX_LISTED).join(', ') + (others > 0 ? ` and ${others} others` : '');
+  return createError(404, `Unknown path. This API has the paths ${list}.`);
+}
+
+/** Returns the operation of a path that begins with other segments, such as the ones of the URL in `servers`. */
+function findWithoutBase(path: string, operations: readonly Operation[]): Operation | undefined {
+  const segments = path.split('/');
+  const rests = segments.slice(2).map((_, index) => `/${segments.slice(index + 2).join('/')}`);
+  return rests.flatMap((rest) => operations.find((operation) => createPathMatcher(operation.path)(rest)) ?? [])[0];
 }
 
 /** Returns the response to a request whose method no operation of the path has. */
