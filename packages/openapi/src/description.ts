@@ -1,10 +1,11 @@
 import { bundle, dereference } from '@apidevtools/json-schema-ref-parser';
 import { type JsonObject, listOperations, type OperationEntry } from './document.ts';
+import { fillEmptyMembers } from './empty-members.ts';
 import { restoreMembers } from './hidden.ts';
 import { createLocateFunction } from './location.ts';
 import type { Description, Operation, Parameter, RequestBody, Response, SecurityScheme } from './operation.ts';
 import { hideRecursiveReferences } from './recursion.ts';
-import { createParserOptions, readSource } from './source.ts';
+import { createParserOptions, readSource, type Source } from './source.ts';
 import { upgradeDescription } from './upgrade.ts';
 
 interface OperationObject {
@@ -44,10 +45,10 @@ function isIgnored({ name, in: location, required }: Parameter, method: string):
  */
 export async function loadDescription(location: string | URL): Promise<Description> {
   const source = await readSource(location);
-  const options = createParserOptions(source);
   // Recursive references are not resolved. Bundling first turns references to other files into references within this
   // document, so that readers can follow the recursive ones.
-  const bundled: Record<string, unknown> = await bundle(source.base, options);
+  const bundled = await bundleSource(source);
+  fillEmptyMembers(bundled);
   upgradeDescription(bundled, source.name);
   const { hasOtherReferences } = hideRecursiveReferences(bundled);
   // The option 'ignore' visits objects again for each reference to them, which takes minutes for large descriptions.
@@ -61,6 +62,16 @@ export async function loadDescription(location: string | URL): Promise<Descripti
     webhooks: [...new Set(entries.filter(({ isIncoming }) => isIncoming).map(({ path }) => path))],
     locate: createLocateFunction(source, document),
   };
+}
+
+async function bundleSource(source: Source): Promise<Record<string, unknown>> {
+  try {
+    return await bundle(source.base, createParserOptions(source));
+  } catch (error) {
+    // The parser calls each file a JSON Schema.
+    if (!(error instanceof Error && error.message.endsWith('is not a valid JSON Schema'))) throw error;
+    throw new Error(`${source.name} is not an OpenAPI description: it is not an object.`);
+  }
 }
 
 function readOperation(document: Document, { method, path, parameters, definition }: OperationEntry): Operation {

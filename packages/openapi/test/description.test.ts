@@ -180,6 +180,45 @@ webhooks: { born: { post: { responses: { '200': { description: Seen. } } } } }
   expect(webhooks).toEqual(['born']);
 });
 
+test('empty members are empty objects, except in examples and schemas', async () => {
+  const { operations } = await loadDescription(
+    await write(`
+openapi: 3.1.0
+info: { title: Pets, version: 1.0.0 }
+paths:
+  /pets:
+    get:
+    put: { responses: }
+    post:
+      requestBody: { content: { application/json: } }
+      responses:
+        200:
+        201: { content: { text/plain:, application/json: { example: null, schema: { default: null } } }, headers: { X-A: } }
+  /empty:
+`),
+  );
+
+  expect(operations.map(({ id, responses, requestBody }) => [id, responses, requestBody])).toEqual([
+    ['GET /pets', {}, undefined],
+    ['PUT /pets', {}, undefined],
+    [
+      'POST /pets',
+      {
+        200: {},
+        201: {
+          content: { 'text/plain': {}, 'application/json': { example: null, schema: { default: null } } },
+          headers: { 'X-A': {} },
+        },
+      },
+      { content: { 'application/json': {} } },
+    ],
+  ]);
+});
+
+test.each(['', 'text', '# a comment', '<html></html>'])('%j is not a description', async (text) => {
+  await expect(loadDescription(await write(text))).rejects.toThrow(/openapi\.yaml is not an OpenAPI description/);
+});
+
 test('ignores a header parameter named Accept, which OpenAPI describes in another way', async () => {
   const text = PETS.replace('- { name: lang, in: query }', '- { name: Accept, in: header, required: true }');
   const { operations } = await loadDescription(await write(text));
