@@ -51,6 +51,12 @@ describe('an own customer', () => {
     },
   );
 
+  test('is also the response to Prefer: code=200', async () => {
+    const { status, json } = await send(mock, '/v2/customers/cus_Anna', { headers: { Prefer: 'code=200' } });
+
+    expect({ status, json }).toEqual({ status: 200, json: JSON.parse(JSON.stringify(BODY)) });
+  });
+
   test('has its members in the order of the description', async () => {
     const { text } = await retrieve('7');
 

@@ -20,12 +20,19 @@ export interface GeneratedModule {
  * Returns the first line of the modules that are generated from a description.
  *
  * @param spec - The path of the description.
+ * @example
+ * createHeader('spec/openapi.yaml'); // '// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.\n'
  */
 export function createHeader(spec: string): string {
   return `// Generated from ${formatPath(spec)} by \`pnpm generate\`. Do not edit.\n`;
 }
 
-/** Returns the modules whose files are missing or differ. */
+/**
+ * Returns the modules whose files are missing or differ.
+ *
+ * @example
+ * await writeOrReport(await findChangedModules(modules), spec);
+ */
 export async function findChangedModules(modules: readonly GeneratedModule[]): Promise<GeneratedModule[]> {
   const current = await Promise.all(modules.map(({ file }) => readFile(file, 'utf8').catch(() => undefined)));
   return modules.filter(({ text }, index) => text !== current[index]);
@@ -35,6 +42,8 @@ export async function findChangedModules(modules: readonly GeneratedModule[]): P
  * Writes modules. If the command line contains `--check`, it reports them as out of date instead, and the exit code is 1.
  *
  * @param spec - The path of the description that the modules are generated from.
+ * @example
+ * await writeOrReport(await findChangedModules(modules), 'spec/openapi.yaml');
  */
 export async function writeOrReport(modules: readonly GeneratedModule[], spec: string): Promise<void> {
   for (const { file, text } of modules) {
@@ -49,7 +58,12 @@ export async function writeOrReport(modules: readonly GeneratedModule[], spec: s
   }
 }
 
-/** Returns a copy of a schema without descriptions, which are for readers and would make generated code larger. */
+/**
+ * Returns a copy of a schema without descriptions, which are for readers and would make generated code larger.
+ *
+ * @example
+ * withoutDescriptions({ type: 'string', description: 'The name of the pet.' }); // { type: 'string' }
+ */
 export function withoutDescriptions(schema: JsonSchema): JsonSchema {
   const isDescription = (name: string, value: unknown) => name === 'description' && typeof value === 'string';
   return JSON.parse(JSON.stringify(schema, (name, value) => (isDescription(name, value) ? undefined : value)));
@@ -59,6 +73,8 @@ export function withoutDescriptions(schema: JsonSchema): JsonSchema {
  * Inlines the helpers that code made by Ajv loads with `require`, which ES modules do not have.
  *
  * @param require - The `require` of a package that depends on Ajv.
+ * @example
+ * inlineHelpers(standaloneCode(ajv), createRequire(import.meta.url));
  */
 export function inlineHelpers(code: string, require: NodeJS.Require): string {
   return code

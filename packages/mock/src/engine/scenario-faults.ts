@@ -52,10 +52,16 @@ export function parseScenarios(values: unknown, operations: readonly Operation[]
 /** Returns what is wrong with a list of scenarios: at least the first {@link MAX_FAULTS} faults. */
 function findFaults(values: unknown, operations: readonly Operation[]): ScenarioFault[] {
   if (!Array.isArray(values)) return [fault([], 'must be a list')];
+  return findFaultsOfItems(values, (value) => findScenarioFaults(value, operations));
+}
+
+/** Returns at least the first {@link MAX_FAULTS} faults of the items of a list. */
+function findFaultsOfItems(items: readonly unknown[], find: (item: unknown) => ScenarioFault[]): ScenarioFault[] {
   let faults: ScenarioFault[] = [];
-  for (const [index, value] of values.entries()) {
+  for (const [index, item] of items.entries()) {
     if (faults.length > MAX_FAULTS) break;
-    faults = [...faults, ...below(index, findScenarioFaults(value, operations))];
+    const found = find(item);
+    if (found.length > 0) faults = [...faults, ...below(index, found)];
   }
   return faults;
 }
@@ -125,7 +131,7 @@ function findFaultsOfAnswers(answer: unknown, operations: readonly Operation[]):
 function findFaultsForOperation(answer: unknown, operation: Operation | undefined): ScenarioFault[] {
   if (!Array.isArray(answer)) return findFaultsOfAnswer(answer, operation);
   if (answer.length === 0) return [fault([], 'must contain at least one answer')];
-  return answer.flatMap((item: unknown, index) => below(index, findFaultsOfAnswer(item, operation)));
+  return findFaultsOfItems(answer, (item) => findFaultsOfAnswer(item, operation));
 }
 
 function findFaultsOfAnswer(answer: unknown, operation: Operation | undefined): ScenarioFault[] {

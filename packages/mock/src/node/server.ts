@@ -63,7 +63,7 @@ export interface Mock extends AsyncDisposable, MockControl {
    * then keeps the previous responses.
    */
   reload(): Promise<void>;
-  /** Stops the mock. It finishes requests in progress and accepts no new ones. */
+  /** Stops the mock. It finishes requests in progress, except delayed ones, and accepts no new ones. */
   close(): Promise<void>;
 }
 
@@ -74,7 +74,7 @@ const GRACE_MS = 1000;
  * Starts a local mock of the API. It responds with the examples of the OpenAPI description.
  *
  * @throws Error with a system error `code` such as `EADDRINUSE` or `EACCES` if the mock cannot listen on the address.
- * @throws Error if the description or an example cannot be read or is invalid, or if the token is invalid.
+ * @throws Error if the description or an option is invalid, or if a file cannot be read.
  * @example
  * const mock = await startMock();
  * await fetch(`${mock.url}/v2/customers/cus_1234ABCD`, { headers: { Authorization: `Token token="${DEFAULT_TOKEN}"` } });
