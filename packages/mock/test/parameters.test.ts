@@ -38,6 +38,8 @@ ${list('query', {
   exploded: 'schema: { type: object, properties: { size: { type: integer } } }',
   json: `content: { application/json: { schema: ${OBJECT} } }`,
   'name[eq]': 'schema: { type: string, maxLength: 2 }',
+  count: 'schema: { type: integer }',
+  flag: 'allowEmptyValue: true, schema: { type: boolean }',
   either: 'schema: { oneOf: [{ type: integer }, { enum: [all] }] }',
 })}
 ${list('header', {
@@ -98,6 +100,9 @@ test.each<[target: string, expected: string[], headers?: Record<string, string>]
   ['/query?json={"a":"x"}', ['query.json.a must be integer']],
   ['/query?json={a', ['query.json is not valid JSON']],
   ['/query?name[eq]=abc', ['query.name[eq] must NOT have more than 2 characters']],
+  ['/query?count=', ['query.count must not be empty']],
+  ['/query?flag', []],
+  ['/query?name[eq]=', []],
   ['/query?either=all', []],
   ['/query?either=7', []],
   ['/header', []],

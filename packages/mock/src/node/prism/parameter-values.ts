@@ -33,6 +33,18 @@ interface Serialization {
  * The items and members stay text. The validation converts them into the types of the schema.
  */
 export function parseParameter(parameter: Parameter, sources: ParameterSources): ParsedParameter {
+  const parsed = parseValue(parameter, sources);
+  // Prism ignores empty values.
+  return parsed.value === '' && !canBeEmpty(parameter) ? { fault: 'must not be empty' } : parsed;
+}
+
+function canBeEmpty(parameter: Parameter): boolean {
+  const types = listTypes(parameter.schema);
+  const hasEmptyValue = types.length === 0 || types.includes('string') || types.includes('null');
+  return hasEmptyValue || asObject(parameter).allowEmptyValue === true;
+}
+
+function parseValue(parameter: Parameter, sources: ParameterSources): ParsedParameter {
   const { in: location, content } = parameter;
   if (content) return parseContent(readText(parameter, sources), Object.keys(content)[0]);
   const serialization = readSerialization(parameter);
