@@ -328,11 +328,7 @@ describe('an invalid file is reported with file, line and member', () => {
   test('at most 20 errors are listed', async () => {
     const lines = String(await read('a.ndjson', 'x\n{\n'.repeat(20) + LINE)).split('\n');
 
-    expect([lines.length, lines[0], lines.at(-1)]).toEqual([
-      22,
-      `the examples have 40 errors. ${HEAD}`,
-      '… and 20 more',
-    ]);
+    expect([lines.length, lines[0]]).toEqual([21, `the examples have more than 20 errors. ${HEAD}`]);
   });
 
   test.each([

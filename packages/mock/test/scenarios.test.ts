@@ -279,6 +279,14 @@ test.each([
   await expect(startTestMock({ scenarios: await writeScenarios(text) })).rejects.toThrow(message);
 });
 
+test('of a file with many errors, 20 are listed', async () => {
+  const scenarios = await writeScenarios('- answer: {code: 1}\n'.repeat(30));
+
+  await expect(startTestMock({ scenarios })).rejects.toThrow(
+    /^the scenarios have more than 20 errors\. .*(\n.*scenarios\.yaml:\d+: scenarios\[\d+\]\.answer\.code is 1\. .*){20}$/,
+  );
+});
+
 test('a file that does not exist is reported', async () => {
   await expect(startTestMock({ scenarios: '/no-such.yaml' })).rejects.toThrow(
     'cannot read the scenarios in /no-such.yaml (ENOENT). Check the path.',

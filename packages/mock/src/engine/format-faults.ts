@@ -6,8 +6,8 @@ const MAX_LISTED = 20;
  * @param content - What contains the faults.
  */
 export function formatFaults(content: 'examples' | 'scenarios', faults: readonly string[]): string {
-  const count = faults.length === 1 ? 'an error' : `${faults.length} errors`;
+  const number = faults.length > MAX_LISTED ? `more than ${MAX_LISTED}` : faults.length;
+  const count = faults.length === 1 ? 'an error' : `${number} errors`;
   const head = `the ${content} have ${count}. Correct the ${content} and start the mock again.`;
-  const rest = faults.length - MAX_LISTED;
-  return [head, ...faults.slice(0, MAX_LISTED), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n');
+  return [head, ...faults.slice(0, MAX_LISTED)].join('\n');
 }
