@@ -31,14 +31,16 @@ paths:
     get:
       responses:
         "200":
-          description: Every format that is validated, a fraction, and null in a composition.
+          description: Every format that is validated, a fraction, names, and null in a composition.
           content:
             application/json:
               schema:
                 type: object
-                required: [url, template, price, byte, duration, isoTime, isoDateTime, fragment, pointer, part]
+                required: [url, template, price, named, listed, byte, duration, isoTime, isoDateTime, fragment, pointer, part]
                 properties:
                   url: { type: string, format: url }
+                  named: { type: object, propertyNames: { pattern: "^[a-z]{3}$" }, additionalProperties: { type: integer }, minProperties: 1 }
+                  listed: { type: object, propertyNames: { enum: [de, en] }, minProperties: 1 }
                   price: { type: number, multipleOf: 0.01, minimum: 0.5, maximum: 2 }
                   template: { type: string, format: uri-template }
                   byte: { type: string, format: byte }
@@ -204,11 +206,14 @@ describe('a generated body without and with a seed', () => {
     expect(isTree?.(json), JSON.stringify([json, isTree?.errors])).toBe(true);
   });
 
-  test.each(['example', ...SEEDS.slice(0, 10)])('fits formats, fractions and compositions (%s)', async (seed) => {
-    const sent = seed === 'example' ? send(things, '/formats') : getDynamic(things, '/formats', seed);
+  test.each(['example', ...SEEDS.slice(0, 10)])(
+    'fits formats, fractions, names and compositions (%s)',
+    async (seed) => {
+      const sent = seed === 'example' ? send(things, '/formats') : getDynamic(things, '/formats', seed);
 
-    expect(await sent).toMatchObject({ status: 200, json: { part: { count: expect.any(Number) } } });
-  });
+      expect(await sent).toMatchObject({ status: 200, json: { part: { count: expect.any(Number) } } });
+    },
+  );
 
   test('a schema that no value fits gets 500 with the reason if random data is asked for', async () => {
     const detail = expect.stringMatching(/No body .*GET \/impossible, 200 could be generated: .* Add an example\./);

@@ -5,6 +5,9 @@ import { asArray, asObject, type JsonObject } from '@firstofficer/openapi';
  *
  * - Tuples have the form of older drafts, because the generator does not know `prefixItems`.
  * - Exclusive limits are inclusive ones, because the generator returns the limit itself.
+ * - Some formats are patterns, fractions are lists of multiples, and `propertyNames` are members, because the generator
+ *   returns invalid values for these.
+ * - Parts of a composition are not null, because the generator would choose null for a part of an object.
  * - Objects whose members are described have no others. The generator would invent them, which takes most of its time.
  *   Parts of a composition stay open, because together they describe one object.
  * - Required members that are not described are texts.
@@ -26,7 +29,7 @@ function copy(value: unknown, isPart: boolean): unknown {
   if (Array.isArray(value)) return value.map((item) => copy(item, isPart));
   if (typeof value !== 'object' || value === null) return value;
   const schema = describeMembers(
-    excludeNull(listMultiples(includeLimits(replaceFormat(convertTuple(asObject(value)))))),
+    excludeNull(listMultiples(includeLimits(replaceFormat(convertTuple(describeNames(asObject(value))))))),
     isPart,
   );
   const members = Object.entries(schema).map(([name, member]): [string, unknown] => {
@@ -108,6 +111,24 @@ function removeNull(part: unknown): unknown {
     ...schema,
     ...(Array.isArray(type) && { type: type.filter((name) => name !== 'null') }),
     ...Object.fromEntries(lists.filter(([, list]) => list.length > 0)),
+  };
+}
+
+/** Describes members by the names that they may have: the generator does not know `propertyNames`. */
+function describeNames({ propertyNames, ...schema }: JsonObject): JsonObject {
+  const { enum: names, pattern } = asObject(propertyNames);
+  const { additionalProperties = { type: 'string' } } = schema;
+  if (schema.properties !== undefined || additionalProperties === false) return schema;
+  if (Array.isArray(names)) {
+    const properties = Object.fromEntries(names.map((name) => [String(name), additionalProperties]));
+    return { ...schema, type: 'object', properties, additionalProperties: false };
+  }
+  if (typeof pattern !== 'string') return schema;
+  return {
+    ...schema,
+    type: 'object',
+    patternProperties: { [pattern]: additionalProperties },
+    additionalProperties: false,
   };
 }
 
