@@ -1,5 +1,5 @@
 import type { Operation } from '@firstofficer/openapi/browser';
-import { findDocumented } from './respond.ts';
+import { findDocumented } from './documented-response.ts';
 
 /**
  * What the mock sends instead of the normal response, or how it sends it. Each member has a preference of the same

@@ -1,6 +1,7 @@
 import { type CredentialSource, findResponse, type Operation, readApiKey } from '@firstofficer/openapi/browser';
 import type { Answer } from './answer.ts';
 import type { EngineState } from './control.ts';
+import { findDocumented, isFinal } from './documented-response.ts';
 import { type CreateError, createErrorFactory, formatViolation } from './errors.ts';
 import type { OwnExamples } from './examples/own-examples.ts';
 import { overrideBody, overrideHeaders } from './override-response.ts';
@@ -9,7 +10,7 @@ import type { RequestRecord } from './received.ts';
 import type { Redact } from './redaction.ts';
 import { listAllowedMethods, reject, rejectMethod, rejectPath } from './rejections.ts';
 import { RequestBodyError } from './request-body-error.ts';
-import { createRespond, findDocumented, isFinal, type Responded } from './respond.ts';
+import { createRespond, type Responded } from './respond.ts';
 import { canHaveBody, createResponse, type MockResponse } from './response.ts';
 import { createHeaderReplacer } from './response-headers.ts';
 import { createRoutes, type EngineRequest, type Match, readTarget, type Target } from './routes.ts';

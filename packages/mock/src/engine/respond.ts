@@ -7,6 +7,7 @@ import {
   type Response,
 } from '@firstofficer/openapi/browser';
 import { type AcceptedType, chooseMediaType } from './accept.ts';
+import { type DocumentedResponse, findDocumented } from './documented-response.ts';
 import { type CreateError, formatViolation } from './errors.ts';
 import { parseJsonOrText } from './json.ts';
 import { createResponse, type MockResponse } from './response.ts';
@@ -61,14 +62,6 @@ interface BuildOptions extends Omit<ResponseSelection, 'status'> {
   readonly accept?: string | undefined;
 }
 
-/** A response of the description, and the status to send it with. */
-interface Documented {
-  readonly status: number;
-  /** The key in `responses`, such as `404`, `4XX` or `default`. */
-  readonly key: string;
-  readonly response: Response;
-}
-
 /**
  * Creates the function that responds to requests.
  *
@@ -108,7 +101,7 @@ export function createRespond({ tools, createError, isNegotiated }: RespondOptio
 
   async function build(
     operation: Operation,
-    { status, key, response }: Documented,
+    { status, key, response }: DocumentedResponse,
     { example, own, accept, seed }: BuildOptions,
   ): Promise<MockResponse> {
     const documentedTypes = Object.keys(response.content ?? {});
@@ -168,12 +161,6 @@ function addVary(headers: MockResponse['headers']): MockResponse['headers'] {
   return /(^|,)\s*(accept|\*)\s*(,|$)/i.test(value) ? {} : { [name]: value === '' ? 'Accept' : `${value}, Accept` };
 }
 
-function findExact({ responses }: Operation, status: number): Documented | undefined {
-  const key = String(status);
-  const response = responses[key];
-  return response && { status, key, response };
-}
-
 /** Returns the response with the body of an own example, if there is one. */
 function replaceBody(response: MockResponse, type: AcceptedType | undefined, own: OwnBody | undefined): MockResponse {
   if (!own || !type) return response;
@@ -181,44 +168,18 @@ function replaceBody(response: MockResponse, type: AcceptedType | undefined, own
   return createResponse(response.status, { ...response.headers, 'Content-Type': nameType(type.mediaType, body) }, body);
 }
 
-/** Returns the response for a status or a key of `responses`. Without a status: the success with the lowest status. */
-export function findDocumented(operation: Operation, status: string | undefined): Documented | undefined {
-  const { responses } = operation;
-  const key = status ?? findDefaultKey(operation);
-  const code = /^\d{3}$/.test(key) ? Number(key) : guessStatus(operation, key);
-  const found = findResponse(operation, code);
-  const response = responses[key] ?? found?.response;
-  return response && { status: code, key: responses[key] ? key : (found?.status ?? key), response };
-}
-
-function findDefaultKey({ responses }: Operation): string {
-  const keys = Object.keys(responses).filter(isFinal);
-  const [lowest] = keys.filter(isSuccess).toSorted();
-  return lowest ?? (responses.default ? 'default' : (keys[0] ?? 'default'));
-}
-
-/** Returns the status for a class such as `2XX`, or for `default`. */
-function guessStatus({ responses }: Operation, key: string): number {
-  if (/^[1-5]xx$/i.test(key)) return Number(`${key[0]}00`);
-  // Beside a success, `default` describes errors. A client does not repeat a request that gets a 400.
-  return Object.keys(responses).some(isSuccess) ? 400 : 200;
-}
-
-/** Returns whether a key of `responses` is for responses that end a request: all except 1xx. */
-export function isFinal(key: string): boolean {
-  return !key.startsWith('1');
-}
-
-function isSuccess(key: string): boolean {
-  return /^2(\d\d|xx)$/i.test(key);
-}
-
 /** Returns the documented response to an invalid request. */
-function findForViolations(operation: Operation, violations: readonly Violation[]): Documented | undefined {
+function findForViolations(operation: Operation, violations: readonly Violation[]): DocumentedResponse | undefined {
   const codes = violations.some(({ status }) => status === 415) ? [415, 422, 400] : [422, 400];
   const isExact = (code: number) => String(code) in operation.responses;
   const code = codes.find(isExact) ?? codes.find((candidate) => findResponse(operation, candidate));
   return code === undefined ? undefined : findDocumented(operation, String(code));
+}
+
+function findExact({ responses }: Operation, status: number): DocumentedResponse | undefined {
+  const key = String(status);
+  const response = responses[key];
+  return response && { status, key, response };
 }
 
 /** Returns the value of the named example, or of the first one. */

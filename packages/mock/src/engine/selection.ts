@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts';
+import { findDocumented } from './documented-response.ts';
 import { pickStatus } from './rejections.ts';
-import { findDocumented, type ResponseSelection } from './respond.ts';
+import type { ResponseSelection } from './respond.ts';
 import type { Match, Target } from './routes.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { findResponse, type JsonObject, type Operation } from '@firstofficer/openapi/browser';
 import { chooseMediaType } from '../accept.ts';
+import { findDocumented } from '../documented-response.ts';
 import { isObject } from '../json.ts';
 import type { ResponseChoice } from '../tools.ts';
 import { listSelectors, type Parameters } from './example-table.ts';
@@ -59,7 +60,7 @@ function parseObject(value: JsonObject, form: ObjectForm): ParsedExample {
   const example: OwnExample = {
     operation,
     choice: { operation, key, mediaType },
-    code: toCode(key),
+    code: findDocumented(operation, key)?.status ?? 200,
     body: { value: form.toBody(value), members: [] },
     identifiers: form.listIdentifiers(value),
   };
@@ -82,7 +83,7 @@ function parseExplicit(value: JsonObject, operations: readonly Operation[]): Par
   const { parameters, faults: parameterFaults } = parseParameters(value.parameters ?? {}, operation);
   faults.push(...parameterFaults);
 
-  const code = value.code ?? toCode(findSuccess(operation));
+  const code = value.code ?? findDocumented(operation, undefined)?.status;
   const documented = isStatus(code) ? findResponse(operation, code) : undefined;
   const hasBody = Object.hasOwn(value, 'body');
   if (!hasBody && value.code === undefined) faults.push({ members: [], message: 'body is missing' });
@@ -137,17 +138,6 @@ function parseParameters(source: unknown, operation: Operation): { parameters: P
 /** Returns whether a value is the status of a final response. */
 function isStatus(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599;
-}
-
-/** Returns the key of the lowest documented success. */
-function findSuccess({ responses }: Operation): string {
-  const successes = Object.keys(responses).filter((key) => /^2(\d\d|xx)$/i.test(key));
-  return successes.toSorted()[0] ?? '200';
-}
-
-/** Returns the status of a key such as `200` or `2XX`. */
-function toCode(key: string): number {
-  return Number(key.replaceAll(/x/gi, '0'));
 }
 
 /** Returns the content type of a response: JSON if it is documented, else the first one. */
