@@ -42,6 +42,10 @@ test.each([
   expect(response.json).toEqual(findDocumentedError('404'));
 });
 
+test('a path of 100,000 segments gets 404 without the memory for each rest of the path', async () => {
+  expect((await send(mock, '/a'.repeat(100_000))).status).toBe(404);
+});
+
 describe('a request that Node does not pass to the handler gets a JSON error, and the mock keeps running', () => {
   test.each([
     ['bytes that are not HTTP', 'GET / HTTX/1.1\r\n\r\n', 400],

@@ -50,6 +50,9 @@ export async function reject(
 
 const MAX_LISTED = 20;
 
+// A client chooses the path. Without a limit, a long one takes gigabytes.
+const MAX_BASE_SEGMENTS = 10;
+
 /** Returns the response to a request whose path no operation has. */
 export function rejectPath(createError: CreateError, path: string, operations: readonly Operation[]): MockResponse {
   const served = findWithoutBase(path, operations);
@@ -65,7 +68,7 @@ export function rejectPath(createError: CreateError, path: string, operations: r
 /** Returns the operation of a path that begins with other segments, such as the ones of the URL in `servers`. */
 function findWithoutBase(path: string, operations: readonly Operation[]): Operation | undefined {
   const segments = path.split('/');
-  const rests = segments.slice(2).map((_, index) => `/${segments.slice(index + 2).join('/')}`);
+  const rests = segments.slice(2, 2 + MAX_BASE_SEGMENTS).map((_, index) => `/${segments.slice(index + 2).join('/')}`);
   return rests.flatMap((rest) => operations.find((operation) => createPathMatcher(operation.path)(rest)) ?? [])[0];
 }
 

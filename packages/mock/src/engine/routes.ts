@@ -90,11 +90,12 @@ function decodePath(raw: Match['raw']): Record<string, string> | undefined {
 /** Splits a request target into path and query. A URL parser would resolve `..` and change the encoding of the path. */
 function splitTarget(target: string): { pathname: string; query: ApiRequest['query'] } {
   const [pathname = '', ...search] = target.replace(/^https?:\/\/[^/?#]*/i, '').split('?');
-  const parameters = new URLSearchParams(search.join('?'));
-  const query: Record<string, string | string[]> = {};
-  for (const name of new Set(parameters.keys())) {
-    const values = parameters.getAll(name);
-    query[name] = values.length === 1 ? (values[0] ?? '') : values;
-  }
+  const parameters = Map.groupBy(new URLSearchParams(search.join('?')), ([name]) => name);
+  const query = Object.fromEntries(
+    [...parameters].map(([name, pairs]) => {
+      const [first = '', ...others] = pairs.map(([, value]) => value);
+      return [name, others.length === 0 ? first : [first, ...others]];
+    }),
+  );
   return { pathname: pathname || '/', query };
 }

@@ -24,9 +24,8 @@ export async function parseForm({ text, contentType }: FormText, media: MediaTyp
   const entries = await readEntries(text, contentType);
   if (!entries) return undefined;
   const schemas = listProperties(media.schema);
-  const names = [...new Set(entries.map(([name]) => name))];
-  const members = names.map((name): [string, unknown] => {
-    const values = entries.filter(([other]) => other === name).map(([, value]) => value);
+  const members = [...Map.groupBy(entries, ([name]) => name)].map(([name, pairs]): [string, unknown] => {
+    const values = pairs.map(([, value]) => value);
     return [name, convertValues(values, schemas[name], media.encoding?.[name])];
   });
   return nestMembers(Object.fromEntries(members), schemas);
@@ -49,17 +48,20 @@ async function readEntries(text: string, contentType: string): Promise<[string, 
 
 /** Puts the members `filter[a]` and `filter[b]` into an object `filter`, if the schema has it. */
 function nestMembers(members: JsonObject, schemas: JsonObject): JsonObject {
-  const nested: Record<string, unknown> = {};
+  const plain: [string, unknown][] = [];
+  const nested = new Map<string, Map<string, unknown>>();
   for (const [name, value] of Object.entries(members)) {
     const [, parent = '', child = ''] = /^([^[\]]+)\[([^[\]]+)\]$/.exec(name) ?? [];
     const schema = schemas[parent];
-    if (schema === undefined || name in schemas) nested[name] = value;
+    if (schema === undefined || name in schemas) plain.push([name, value]);
     else {
       const text = asArray(value).length > 0 ? asArray(value) : [value];
-      nested[parent] = { ...asObject(nested[parent]), [child]: convertValues(text, listProperties(schema)[child]) };
+      const children = nested.get(parent) ?? new Map<string, unknown>();
+      nested.set(parent, children.set(child, convertValues(text, listProperties(schema)[child])));
     }
   }
-  return nested;
+  const objects = [...nested].map(([name, children]) => [name, Object.fromEntries(children)] as const);
+  return Object.fromEntries([...objects, ...plain]);
 }
 
 const SEPARATORS: Readonly<Record<string, string>> = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' };
