@@ -115,17 +115,18 @@ function pickMembers(query: ParameterSources['query'], names: readonly string[])
 
 /** Returns the object of the query parameters `name[a]` and `name[b][c]`; undefined if there are none. */
 function parseDeepObject(name: string, query: ParameterSources['query'], schema: unknown): unknown {
-  const groups = new Map<string, [rest: string, value: string | string[]][]>();
-  for (const [key, value] of Object.entries(query)) {
+  const parts = Object.entries(query).flatMap(([key, value]) => {
     const [, member, rest = ''] = key.startsWith(name) ? (/^\[([^\]]*)\](.*)$/.exec(key.slice(name.length)) ?? []) : [];
-    if (member !== undefined) groups.set(member, [...(groups.get(member) ?? []), [rest, value]]);
-  }
+    return member === undefined ? [] : [{ member, rest, value }];
+  });
+  const groups = Map.groupBy(parts, ({ member }) => member);
   if (groups.size === 0) return undefined;
   const schemas = listProperties(schema);
-  const members = [...groups].map(([member, entries]): [string, unknown] => {
-    const [[rest, value]] = entries as [[string, string | string[]]];
+  const members = [...groups].map(([member, group]): [string, unknown] => {
+    const [{ rest, value } = { rest: '', value: '' }] = group;
     const isList = listTypes(schemas[member]).includes('array');
     if (rest === '' || rest === '[]') return [member, isList && typeof value === 'string' ? [value] : value];
+    const entries = group.map((part) => [part.rest, part.value] as const);
     const nested = asObject(parseDeepObject('', Object.fromEntries(entries), schemas[member]));
     return [member, isList ? Object.values(nested) : nested];
   });
