@@ -2,8 +2,8 @@ import type { Operation } from '@firstofficer/openapi/browser';
 import { findDocumented } from './documented-response.ts';
 
 /**
- * What the mock sends instead of the normal response, or how it sends it. Each member has a preference of the same
- * meaning in the `Prefer` header. An empty answer is the normal response.
+ * What the mock sends instead of the normal response, or how it sends it. Each member except `headers` and `body` is also
+ * a preference of the `Prefer` header. An empty answer is the normal response.
  *
  * @example
  * const overloaded: Answer = { code: 429, retryAfter: 0 };
