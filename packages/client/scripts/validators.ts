@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Description, JsonSchema } from '@firstofficer/openapi';
-import { inlineHelpers, withoutDescriptions } from '@firstofficer/openapi/generate';
+import { formatValidators, withoutDescriptions } from '@firstofficer/openapi/generate';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { fastFormats } from 'ajv-formats/dist/formats.js';
@@ -47,12 +47,5 @@ export function generateValidators({ operations }: Description): string {
     return `  ${JSON.stringify(id)}: { ${statuses.join(', ')} },`;
   });
   const exports = Object.fromEntries([...names.values()].map((name) => [name, name]));
-  return [
-    '// @ts-nocheck: code made by Ajv.',
-    inlineHelpers(standalone.default(ajv, exports), createRequire(import.meta.url)),
-    'export const validators = {',
-    ...rows,
-    '};',
-    '',
-  ].join('\n');
+  return formatValidators(standalone.default(ajv, exports), rows, createRequire(import.meta.url));
 }

@@ -3,8 +3,8 @@ import { type JsonSchema, loadDescription, type Operation } from '@firstofficer/
 import {
   createHeader,
   findChangedModules,
+  formatValidators,
   type GeneratedModule,
-  inlineHelpers,
   withoutDescriptions,
 } from '@firstofficer/openapi/generate';
 import { Ajv2020, type Options } from 'ajv/dist/2020.js';
@@ -86,14 +86,7 @@ function generateValidators(schemas: readonly (readonly [string, JsonSchema])[],
     return `  ${JSON.stringify(key)}: ${name},`;
   });
   const exports = Object.fromEntries([...names.values()].map((name) => [name, name]));
-  return [
-    '// @ts-nocheck: code made by Ajv.',
-    inlineHelpers(standalone.default(ajv, exports), createRequire(import.meta.url)),
-    'export const validators = {',
-    ...rows,
-    '};',
-    '',
-  ].join('\n');
+  return formatValidators(standalone.default(ajv, exports), rows, createRequire(import.meta.url));
 }
 
 /** Creates a schema for `{ path, query, header }`. It contains the parameters whose values are not lists or objects. */

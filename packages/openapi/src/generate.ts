@@ -70,13 +70,21 @@ export function withoutDescriptions(schema: JsonSchema): JsonSchema {
 }
 
 /**
- * Inlines the helpers that code made by Ajv loads with `require`, which ES modules do not have.
+ * Returns the text of a module that exports validators made by Ajv.
  *
+ * @param code - The validators: Ajv's standalone code, which loads helpers with `require`.
+ * @param rows - The members of the exported object `validators`, such as `'  "listPets": validator1,'`.
  * @param require - The `require` of a package that depends on Ajv.
  * @example
- * inlineHelpers(standaloneCode(ajv), createRequire(import.meta.url));
+ * formatValidators(standaloneCode(ajv, names), rows, createRequire(import.meta.url));
  */
-export function inlineHelpers(code: string, require: NodeJS.Require): string {
+export function formatValidators(code: string, rows: readonly string[], require: NodeJS.Require): string {
+  const lines = ['// @ts-nocheck: code made by Ajv.', inlineHelpers(code, require), 'export const validators = {'];
+  return [...lines, ...rows, '};', ''].join('\n');
+}
+
+/** Inlines the helpers that code made by Ajv loads with `require`, which ES modules do not have. */
+function inlineHelpers(code: string, require: NodeJS.Require): string {
   return code
     .replace('"use strict";\n', '')
     .replaceAll(/^export const /gm, 'const ')
