@@ -1,5 +1,6 @@
 import type { Operation } from '@firstofficer/openapi/browser';
 import { findDocumented } from './documented-response.ts';
+import { TRANSFER_HEADERS } from './response-headers.ts';
 
 /**
  * What the mock sends instead of the normal response, or how it sends it. Each member except `headers` and `body` is also
@@ -54,8 +55,7 @@ export function wholeNumber(minimum: number, maximum: number): Rule {
   };
 }
 
-// These headers describe how the bytes are sent. Only the server knows the right values.
-const RESERVED_HEADERS = ['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade'];
+const RESERVED_HEADERS = ['connection', ...TRANSFER_HEADERS];
 
 const RULES: Readonly<Record<keyof Answer, Rule>> = {
   code: wholeNumber(200, 599),

@@ -1,7 +1,6 @@
 import {
   type Example,
   findResponse,
-  type Header,
   type MediaType,
   type Operation,
   type Response,
@@ -183,7 +182,7 @@ function findExact({ responses }: Operation, status: number): DocumentedResponse
 }
 
 /** Returns the value of the named example, or of the first one. */
-function findExample({ example, examples = {} }: MediaType, name: string | undefined): unknown {
+function findExample({ example, examples = {} }: Pick<MediaType, 'example' | 'examples'>, name?: string): unknown {
   if (name !== undefined && examples[name]) return readExample(examples[name]);
   return example === undefined ? Object.values(examples).map(readExample)[0] : example;
 }
@@ -200,8 +199,7 @@ async function buildHeaders(
 ): Promise<Record<string, string>> {
   const values = await Promise.all(
     Object.entries(headers).map(async ([name, header]): Promise<[string, string][]> => {
-      const example = findHeaderExample(header);
-      const value = example ?? (await tools.generate({ ...choice, header: name }).catch(() => undefined));
+      const value = findExample(header) ?? (await tools.generate({ ...choice, header: name }).catch(() => undefined));
       const text = value === undefined || value === null ? undefined : formatHeader(value, header.explode);
       return text === undefined || name.toLowerCase() === 'content-type' ? [] : [[name, text]];
     }),
@@ -216,8 +214,4 @@ function formatHeader(value: unknown, explode = false): string {
   return Object.entries(value)
     .flatMap(([name, member]) => (explode ? [`${name}=${member}`] : [name, member]))
     .join(',');
-}
-
-function findHeaderExample({ example, examples = {} }: Header & Pick<MediaType, 'examples'>): unknown {
-  return example ?? Object.values(examples)[0]?.value;
 }

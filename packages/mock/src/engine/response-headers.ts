@@ -45,14 +45,16 @@ interface PreparedHeaders {
   readonly etag: string | undefined;
 }
 
-const UNSENT_HEADERS = [
+/** The headers that describe how the bytes are sent, in lowercase. Only the sender knows the right values. */
+export const TRANSFER_HEADERS: readonly string[] = [
   'content-length',
   'keep-alive',
-  'strict-transport-security',
   'trailer',
   'transfer-encoding',
   'upgrade',
 ];
+
+const UNSENT_HEADERS = ['strict-transport-security', ...TRANSFER_HEADERS];
 
 function prepareHeaders({ headers, payload }: MockResponse): PreparedHeaders {
   const findName = (name: string) => Object.keys(headers).find((candidate) => candidate.toLowerCase() === name);
