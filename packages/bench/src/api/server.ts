@@ -2,7 +2,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { type BenchData, OUR_COMMAND } from './data.ts';
-import { USAGE_REQUEST, type Usage, type UsageMessage } from './report-usage.ts';
+import { measureUsage } from './measure-usage.ts';
+import type { Usage } from './report-usage.ts';
 import { formatSettings } from './servers/settings.ts';
 
 /** The measured servers. */
@@ -51,12 +52,7 @@ export async function startServer(
   return {
     url,
     port: Number(new URL(url).port),
-    async measureUsage() {
-      const answer = once(child, 'message');
-      child.send(USAGE_REQUEST);
-      const [{ usage }] = (await answer) as [UsageMessage];
-      return usage;
-    },
+    measureUsage: () => measureUsage(child),
     [Symbol.dispose]: () => child.disconnect(),
   };
 }

@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { findFreePort } from '@firstofficer/common/listen';
-import { USAGE_REQUEST, type Usage, type UsageMessage } from '../api/report-usage.ts';
+import { measureUsage } from '../api/measure-usage.ts';
+import type { Usage } from '../api/report-usage.ts';
 
 export const SERVERS = ['prism mock', 'firstofficer-mock'] as const;
 
@@ -64,12 +64,7 @@ export async function startServer(
   return {
     url,
     startTime: performance.now() - begin,
-    async measureUsage() {
-      const answer = once(child, 'message');
-      child.send(USAGE_REQUEST);
-      const [{ usage }] = (await answer) as [UsageMessage];
-      return usage;
-    },
+    measureUsage: () => measureUsage(child),
     [Symbol.dispose]() {
       process.off('exit', stop);
       stop();
