@@ -92,8 +92,8 @@ function createRenderer(contents: ContentsEntry[], diagrams: ReadonlyMap<string,
       const title = toPlainText(this.parser, tokens);
       const id = createId(text, ids);
       if (depth <= 3) contents.push({ id, title, depth });
-      const anchor = markup`<a class="anchor" href="#${id}" aria-label="Link to ${title}">#</a>`;
-      return markup`<h${depth} id="${id}">${content} ${anchor}</h${depth}>\n`.text;
+      const anchor = markup`<a class="anchor" href="#${id}" aria-label="Link to ${title}"></a>`;
+      return markup`<h${depth} id="${id}">${content}${anchor}</h${depth}>\n`.text;
     },
     code: ({ text, lang = '' }) => renderCode(text, lang).text,
     table({ header, rows }) {
