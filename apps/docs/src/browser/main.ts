@@ -2,10 +2,12 @@
 import { startCopying } from './copy.ts';
 import { startDetails } from './details.ts';
 import { startModeSwitch } from './mode.ts';
+import { startTryIt } from './start-try-it.ts';
 
 startModeSwitch();
 startCopying();
 startDetails();
+startTryIt();
 
 // In the file for offline reading, a link of the menu leads to another part of the same page.
 document.addEventListener('click', ({ target }) => {
