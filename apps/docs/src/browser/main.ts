@@ -2,10 +2,12 @@
 import { startCopying } from './copy.ts';
 import { startDetails } from './details.ts';
 import { startModeSwitch } from './mode.ts';
+import { startTryIt } from './start-try-it.ts';
 
 startModeSwitch();
 startCopying();
 startDetails();
+startTryIt();
 
 document.addEventListener('click', ({ target }) => {
   if (!(target instanceof Element)) return;
