@@ -2,10 +2,11 @@ import './production.ts';
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { StaticRouter } from 'react-router';
-import { logoFromSpec, prepareApiDocs, RedoclyApiDocsStandalone, ServerStyleSheet } from 'redoc';
 import { FILES } from '../address.ts';
 import type { Sample } from '../content/samples.ts';
 import { type Document, SCHEMAS } from './description.ts';
+import { flattenAllOf } from './flatten.ts';
+import { loadRedoc } from './load-redoc.ts';
 
 /** An entry of Redoc's menu. */
 export interface MenuItem {
@@ -36,7 +37,8 @@ export interface Reference {
  */
 export async function loadReference(document: Document, options: RedocOptions): Promise<Reference> {
   const basePath = String(options.basePath ?? '/');
-  const prepared = await prepareApiDocs({ spec: document, options: { ...options }, basePath });
+  const { logoFromSpec, prepareApiDocs, RedoclyApiDocsStandalone, ServerStyleSheet } = await loadRedoc();
+  const prepared = await prepareApiDocs({ spec: flattenAllOf(document), options: { ...options }, basePath });
   // All pages use one style sheet, because they share one CSS file.
   const sheet = new ServerStyleSheet();
   const { items, store } = prepared;
