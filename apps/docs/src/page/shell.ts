@@ -117,7 +117,7 @@ function renderSide({ url, site }: ShellPage): Markup {
 <header class="bar">
 <button type="button" class="icon-button menu-button" popovertarget="menu" aria-label="Menu">${renderIcon('menu')}</button>
 <a class="logo" href="${site.base}"><img src="${site.assets.icon}" width="28" height="28" alt=""><span class="wordmark">${renderWordmark(site)}</span></a>
-<button type="button" class="search-button" data-search="${site.assets.records}" aria-label="Search">${renderIcon('search')}<span>Search</span><kbd>Ctrl K</kbd></button>
+<button type="button" class="search-button" data-search data-records="${site.assets.records}" aria-label="Search">${renderIcon('search')}<span>Search</span><kbd>Ctrl K</kbd></button>
 <button type="button" class="icon-button mode-button" data-mode-switch aria-label="Dark mode" aria-pressed="false">${renderIcon('mode')}</button>
 </header>
 <nav class="menu" id="menu" popover aria-label="Documentation">
@@ -137,7 +137,7 @@ function renderPageHead({ url, markdown, site }: ShellPage): Markup {
   const group = site.menu.find(({ pages }) => pages.some((page) => page.url === url));
   const actions =
     markdown &&
-    markup`<button type="button" class="text-button" data-copy-page="${markdown}">${renderIcon('copy')}Copy page as Markdown</button> <a class="text-button" href="${markdown}">View Markdown</a>`;
+    markup`<button type="button" class="text-button" data-copy-page="${markdown}">${renderIcon('copy')}Copy page<span>as Markdown</span></button> <a class="text-button" href="${markdown}">View Markdown</a>`;
   return markup`<section class="page-head" aria-label="This page"><span class="label">${group?.title ?? `Version ${site.version}`}</span>${actions}</section>
 `;
 }

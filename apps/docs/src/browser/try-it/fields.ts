@@ -10,8 +10,13 @@ export interface Control {
 
 let count = 0;
 
-/** Creates an ID that is unique in the page. */
-function createId(): string {
+/**
+ * Creates an ID that is unique in the page.
+ *
+ * @example
+ * createId(); // 'try-it-1'
+ */
+export function createId(): string {
   count += 1;
   return `try-it-${count}`;
 }
@@ -105,7 +110,9 @@ export function createField(field: Field, buttons: readonly HTMLElement[]): Cont
   const note = [PLACES[field.in], isRequired ? 'required' : 'optional', composite ? 'as JSON' : '']
     .filter(Boolean)
     .join(', ');
-  return createControl({ label: name, note, description, choices, control, buttons });
+  // A button fills in a better value than the examples, which no response contains.
+  const shown = buttons.length > 0 ? [] : choices;
+  return createControl({ label: name, note, description, choices: shown, control, buttons });
 }
 
 /** Turns off what browsers add to text fields for prose. */
