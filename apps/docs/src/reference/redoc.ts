@@ -3,8 +3,6 @@ import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { StaticRouter } from 'react-router';
 import { logoFromSpec, prepareApiDocs, RedoclyApiDocsStandalone, ServerStyleSheet } from 'redoc';
-import { FILES } from '../address.ts';
-import type { Sample } from '../content/samples.ts';
 import { type Document, SCHEMAS } from './description.ts';
 
 /** An entry of Redoc's menu. */
@@ -54,24 +52,12 @@ export async function loadReference(document: Document, options: RedocOptions): 
 }
 
 /** Returns Redoc's options for a site at a base path. */
-export function buildRedocOptions(base: string, samples: readonly Pick<Sample, 'label'>[]): RedocOptions {
+export function buildRedocOptions(base: string): RedocOptions {
   return {
     router: 'history',
     basePath: base === '/' ? '/' : base.slice(0, -1),
     schemaDefinitionsTagName: SCHEMAS,
-    // Redoc shows only one sample per language, so each label is listed as a separate language.
-    codeSamples: {
-      languages: [...new Set(samples.map(({ label }) => label))].map((label) => ({ lang: label, label })),
-    },
-    downloadUrls: [
-      { title: 'OpenAPI (YAML)', url: base + FILES.yaml },
-      { title: 'OpenAPI (JSON)', url: base + FILES.json },
-      { title: 'Postman collection', url: base + FILES.collection },
-    ],
-    // Expands all example values of the API completely: the deepest one is an object in an object.
-    jsonSamplesExpandLevel: 4,
-    schemasExpansionLevel: 2,
-    skipBundle: true,
+    schemasExpansionLevel: 'all',
     disableTelemetry: true,
   };
 }
@@ -85,8 +71,8 @@ export interface Route {
   /** The path from the root of the host, as in Redoc's menu: `/customers/retrievecustomer`. */
   readonly link: string;
   readonly title: string;
-  readonly kind: 'introduction' | 'tag' | 'operation' | 'schema';
-  /** The method and path of an operation, or the name of a tag or schema. Empty for the introduction. */
+  readonly kind: 'introduction' | 'guide' | 'tag' | 'operation' | 'schema';
+  /** The method and path of an operation, the name of a tag or schema, or the slug of a guide. Else empty. */
   readonly key: string;
   /** The menu heading above this page. */
   readonly group: string;
