@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { formatCommands, ROOT } from '@firstofficer/testing/commands';
 import { describe, expect, type TestContext, test } from 'vitest';
 import { parse } from 'yaml';
 import { startServer, TOKEN } from '../selftest/index.ts';
@@ -10,23 +11,27 @@ import { temporaryFolder } from './temporary-file.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url));
 
+const NPM = 'npx -y @firstofficer/contract';
+const CLONE = 'node --conditions=@firstofficer/source firstofficer/packages/contract/src/cli.ts';
+
 /** Returns the command lines of a workflow that run the contract tests. */
-async function commandsOf(file: string): Promise<string[]> {
+async function commandsOf(file: string, published: boolean): Promise<string[]> {
   const lines: string[] = [];
   const collect = (value: unknown): void => {
-    if (typeof value === 'string' && value.includes('@firstofficer/contract')) lines.push(value);
+    if (typeof value === 'string' && value.startsWith(published ? NPM : CLONE)) lines.push(value);
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
   };
-  collect(parse(await readFile(EXAMPLES + file, 'utf8')));
+  collect(parse(formatCommands(await readFile(EXAMPLES + file, 'utf8'), { published })));
   return lines;
 }
 
 /** Runs a command line like the shell of a CI service, with the command from source instead of the installed one. */
-function run(line: string, cwd: string, environment: Record<string, string>) {
-  const command = line.replace(
-    'npx -y @firstofficer/contract',
-    [process.execPath, ...CLI_ARGUMENTS].map((argument) => `'${argument}'`).join(' '),
-  );
+async function run(line: string, cwd: string, environment: Record<string, string>) {
+  // The clone that the workflow creates.
+  await symlink(ROOT, `${cwd}/firstofficer`).catch(() => {});
+  const command = line
+    .replace(NPM, [process.execPath, ...CLI_ARGUMENTS].map((argument) => `'${argument}'`).join(' '))
+    .replace(/^node /, `'${process.execPath}' `);
   return new Promise<{ code: number; output: string }>((resolve) => {
     execFile('sh', ['-c', command], { cwd, env: createEnvironment(environment) }, (error, output, errors) =>
       resolve({ code: error ? Number(error.code) : 0, output: output + errors }),
@@ -40,9 +45,12 @@ async function live({ onTestFinished }: TestContext): Promise<Record<string, str
   return { FIRSTOFFICER_URL: server.url, FIRSTOFFICER_TOKEN: TOKEN, FIRSTOFFICER_CUSTOMER: 'cus_1234ABCD' };
 }
 
-describe.concurrent.each(['github-actions.yml', 'gitlab-ci.yml'])('%s', (file) => {
+describe.concurrent.each([
+  ['github-actions.yml', true],
+  ['gitlab-ci.yml', false],
+] as const)('%s, published: %s', (file, published) => {
   test('tests the mock, and a live API with its secrets', async (context) => {
-    const [mock, api] = await commandsOf(file);
+    const [mock, api] = await commandsOf(file, published);
     const environments = [{}, await live(context)];
     for (const [index, line] of [mock, api].entries()) {
       const folder = await temporaryFolder(context);
@@ -84,10 +92,13 @@ async function startThings(context: TestContext): Promise<{ url: string; paths: 
   return { url, paths };
 }
 
-describe.concurrent.each(['other-api-github.yml', 'other-api-gitlab.yml'])('%s', (file) => {
+describe.concurrent.each([
+  ['other-api-github.yml', false],
+  ['other-api-gitlab.yml', true],
+] as const)('%s, published: %s', (file, published) => {
   test('tests another API on this machine, and one that is deployed', async (context) => {
     const { url, paths } = await startThings(context);
-    const [local = '', deployed = ''] = await commandsOf(file);
+    const [local = '', deployed = ''] = await commandsOf(file, published);
     const secrets = { FIRSTOFFICER_URL: url, FIRSTOFFICER_AUTH_BEARERAUTH: TOKEN };
     const folder = await temporaryFolder(context, {
       'openapi.yaml': THINGS,

@@ -19,6 +19,8 @@ export interface Sources {
 
 /** The content of the site, as read from files. */
 export interface Content {
+  /** The path of the spec. */
+  readonly file: string;
   /** The unchanged text of the spec. */
   readonly spec: string;
   readonly guides: readonly Guide[];
@@ -78,5 +80,5 @@ export async function readContent({ spec, guides, samples, theme }: Sources): Pr
     read('icon.svg'),
     read('logo.svg'),
   ]);
-  return { spec: text, guides: allGuides, samples: allSamples, theme: { css: css.join('\n'), icon, logo } };
+  return { file: spec, spec: text, guides: allGuides, samples: allSamples, theme: { css: css.join('\n'), icon, logo } };
 }

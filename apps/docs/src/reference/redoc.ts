@@ -2,8 +2,9 @@ import './production.ts';
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { StaticRouter } from 'react-router';
-import { logoFromSpec, prepareApiDocs, RedoclyApiDocsStandalone, ServerStyleSheet } from 'redoc';
 import { type Document, SCHEMAS } from './description.ts';
+import { flattenAllOf } from './flatten.ts';
+import { loadRedoc } from './load-redoc.ts';
 
 /** An entry of Redoc's menu. */
 export interface MenuItem {
@@ -34,7 +35,8 @@ export interface Reference {
  */
 export async function loadReference(document: Document, options: RedocOptions): Promise<Reference> {
   const basePath = String(options.basePath ?? '/');
-  const prepared = await prepareApiDocs({ spec: document, options: { ...options }, basePath });
+  const { logoFromSpec, prepareApiDocs, RedoclyApiDocsStandalone, ServerStyleSheet } = await loadRedoc();
+  const prepared = await prepareApiDocs({ spec: flattenAllOf(document), options: { ...options }, basePath });
   // All pages use one style sheet, because they share one CSS file.
   const sheet = new ServerStyleSheet();
   const { items, store } = prepared;
@@ -68,7 +70,7 @@ export interface Route {
    * The path below the base path without outer slashes, such as `customers/retrievecustomer`. Empty for the front page.
    */
   readonly path: string;
-  /** The path from the root of the host, as in Redoc's menu: `/customers/retrievecustomer`. */
+  /** The URL path of the page, with a slash at its end: `/customers/retrievecustomer/`. */
   readonly link: string;
   readonly title: string;
   readonly kind: 'introduction' | 'guide' | 'tag' | 'operation' | 'schema';
@@ -95,7 +97,7 @@ export function listRoutes(menu: readonly MenuItem[], document: Document, base: 
 function toRoute(item: MenuItem, { base, schemas }: { readonly base: string; readonly schemas: readonly string[] }) {
   const { link = '', label: title, httpVerb, httpPath } = item;
   const path = `${link}/`.slice(base.length).replace(/\/+$/, '');
-  const page = { path, link, title };
+  const page = { path, link: `${link.replace(/\/+$/, '')}/`, title };
   if (path === '') return { ...page, kind: 'introduction' as const, key: '' };
   if (httpVerb === undefined) return { ...page, kind: 'tag' as const, key: title };
   if (httpVerb !== 'schema') {

@@ -1,7 +1,7 @@
 import { Markup, markup } from '@firstofficer/common/markup';
 import type { Plugin } from 'esbuild';
 import { parseHTML } from 'linkedom';
-import { PAGE_SCRIPT, renderPage, type ShellSite } from '../page/shell.ts';
+import { INLINE_SCRIPT, renderPage, type ShellSite } from '../page/shell.ts';
 import { buildContentSecurityPolicy } from '../publish/headers.ts';
 import { bundleOfflineScript, type SiteFile } from './assets.ts';
 import type { SitePage } from './pages.ts';
@@ -10,60 +10,62 @@ import type { SitePage } from './pages.ts';
 const HOME = 'home';
 
 // Shows only the page that the URL refers to, by its own ID or that of an element on it. Works without scripts.
-const STYLE = `.page:not(:target, :has(:target)) { display: none }
-body:not(:has(.page:target, .page :target)) #${HOME} { display: block }`;
+const STYLE = `.offline-page:not(:target, :has(:target)) { display: none }
+body:not(:has(.offline-page:target, .offline-page :target)) #${HOME} { display: block }`;
 
 /**
  * Renders the whole site as one HTML file that works from disk. Each page is a section, and the links between pages are
  * fragments.
  */
-export async function renderOffline({
-  pages,
-  shell,
-  css,
-  records,
-  plugins,
-  servers,
-}: {
-  readonly pages: readonly SitePage[];
-  readonly shell: ShellSite;
-  readonly css: string;
-  readonly records: readonly { readonly url: string }[];
-  readonly plugins: readonly Plugin[];
-  readonly servers: readonly string[];
-}): Promise<SiteFile> {
-  const { base, siteTitle } = shell;
-  const paths = pages.map(({ path }) => path);
-  const toFragment = createFragments(paths, base);
+export async function renderOffline({ pages, site, css, icon, records, plugins, servers }: OfflineOptions): Promise<SiteFile> {
+  const toFragment = createFragments(pages, site.base);
   const script = await bundleOfflineScript(plugins);
   const style = `${css}\n${STYLE}`;
-  const sections = pages.map((page) => renderSection(page, toFragment));
   const data = JSON.stringify(records.map((record) => ({ ...record, url: toFragment(record.url) })));
-  const html = renderPage(shell, {
-    title: siteTitle,
+  const html = renderPage({
+    title: site.title,
     description: '',
-    path: '',
-    content: { main: new Markup(sections.join('\n')), layout: 'offline', contents: [] },
-    csp: buildContentSecurityPolicy({ scripts: [PAGE_SCRIPT, script], styles: [style], servers }),
+    url: undefined,
     canonical: undefined,
     markdown: undefined,
-    inline: {
-      style: new Markup(`<style>${style}</style>`),
-      script: new Markup(
-        `<script type="application/json" id="search-records">${data.replaceAll('<', '\\u003c')}</script>\n<script>${script}</script>`,
-      ),
-    },
+    csp: buildContentSecurityPolicy({ scripts: [INLINE_SCRIPT, script], styles: [style], servers }),
+    content: { main: new Markup(pages.map((page) => renderSection(page, toFragment)).join('\n')), layout: 'offline', contents: [] },
+    site: { ...site, assets: { ...site.assets, icon: `data:image/svg+xml;base64,${Buffer.from(icon).toString('base64')}` } },
   });
-  return { path: 'offline.html', content: rewriteLinks(html, toFragment) };
+  const content = rewriteLinks(html, toFragment)
+    // Use functions: in a replacement string, `replace` interprets dollar signs.
+    .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
+    .replace(/<script type="module"[^>]*><\/script>\n/, '')
+    .replace(
+      '</body>',
+      () => `<script type="application/json" id="search-records">${data.replaceAll('<', '\\u003c')}</script>
+<script>${script}</script>
+</body>`,
+    );
+  return { path: 'offline.html', content };
+}
+
+/** What the single file is rendered from. */
+interface OfflineOptions {
+  readonly pages: readonly SitePage[];
+  readonly site: ShellSite;
+  readonly css: string;
+  /** The icon as SVG. */
+  readonly icon: string;
+  readonly records: readonly { readonly url: string }[];
+  readonly plugins: readonly Plugin[];
+  /** The servers that scripts may send requests to. */
+  readonly servers: readonly string[];
 }
 
 /** Returns a function that turns the URL of a page into a fragment. It returns other URLs unchanged. */
-function createFragments(paths: readonly string[], base: string): (url: string) => string {
+function createFragments(pages: readonly SitePage[], base: string): (url: string) => string {
+  const paths = new Set(pages.map(({ path }) => path));
   return (url) => {
     if (!url.startsWith(base)) return url;
     const [path = '', fragment] = url.slice(base.length).split('#');
     const page = path.replace(/\/$/, '');
-    if (!paths.includes(page)) return url;
+    if (!paths.has(page)) return url;
     return `#${fragment === undefined ? page || HOME : toUniqueId(page, fragment)}`;
   };
 }
@@ -86,7 +88,7 @@ function renderSection({ path, title, content }: SitePage, toFragment: (url: str
     link.setAttribute('href', `#${toUniqueId(path, (link.getAttribute('href') ?? '').slice(1))}`);
   }
   const body = rewriteLinks(document.body.innerHTML, toFragment);
-  return markup`<section class="page layout-${content.layout}" id="${path || HOME}" data-title="${title}">${new Markup(body)}</section>`.text;
+  return markup`<section class="offline-page ${content.layout}" id="${path || HOME}" data-title="${title}" aria-label="${title}">${new Markup(body)}</section>`.text;
 }
 
 /** Replaces the links to pages by fragments. */

@@ -1,4 +1,4 @@
-import { buildMarkdownPath, type MarkdownPage } from '../address.ts';
+import type { MarkdownPage } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
 import { renderReferencePages } from '../markdown/reference-pages.ts';
 import { renderGuide } from '../page/guide.ts';
@@ -15,8 +15,6 @@ import type { SiteReference } from './site-reference.ts';
 /** A page of the site. */
 export interface SitePage extends MarkdownPage {
   readonly route: Route;
-  /** The URL path of the page as Markdown. */
-  readonly markdownUrl: string;
   readonly content: PageContent;
 }
 
@@ -30,7 +28,6 @@ export async function renderPages(reference: SiteReference, content: Content, ba
   return Promise.all(
     texts.map(async (page) => ({
       ...page,
-      markdownUrl: base + buildMarkdownPath(page),
       content: await renderContent(page, { reference, content, base }),
     })),
   );
@@ -48,7 +45,7 @@ async function renderContent({ route }: Pick<SitePage, 'route'>, source: SiteSou
     case 'introduction':
       return renderHome(source);
     case 'guide':
-      return renderGuide(findGuide(source.content, route), source.reference.resolve);
+      return renderGuidePage(route, source);
     case 'operation':
       return renderOperationPage(route, source);
     case 'schema':
@@ -56,6 +53,14 @@ async function renderContent({ route }: Pick<SitePage, 'route'>, source: SiteSou
     case 'tag':
       return renderTagPage(route, source);
   }
+}
+
+function renderGuidePage(route: Route, { content, reference: { resolve, routes } }: SiteSource): PageContent {
+  const markdown = replaceLinks(findGuide(content, route).markdown, resolve);
+  const guides = routes.filter(({ kind }) => kind === 'guide');
+  const place = guides.indexOf(route);
+  const toLink = (other: Route | undefined) => other && { title: other.title, url: other.link };
+  return renderGuide({ markdown, previous: toLink(guides[place - 1]), next: toLink(guides[place + 1]) });
 }
 
 function findGuide({ guides }: Pick<Content, 'guides'>, route: Route) {

@@ -1,20 +1,29 @@
-import { type Address, FILES } from '../address.ts';
+import { type Address, buildMarkdownPath, FILES } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
+import { buildMenu } from '../page/menu.ts';
 import { renderNotFound } from '../page/not-found.ts';
-import { PAGE_SCRIPT, renderPage, type ShellSite } from '../page/shell.ts';
+import { INLINE_SCRIPT, renderPage, type ShellSite } from '../page/shell.ts';
 import { buildContentSecurityPolicy, renderHeaders } from '../publish/headers.ts';
 import { renderLlms, renderLlmsFull, renderRobots, renderSitemap } from '../publish/llms-and-sitemap.ts';
 import { buildPostmanCollection } from '../publish/postman-collection.ts';
-import { listRecords } from '../search/records.ts';
+import { listDownloads, listRecords, type SearchPage } from '../search/records.ts';
 import { renderAssets, type SiteFile } from './assets.ts';
 import { renderOffline } from './offline.ts';
-import { renderPages } from './pages.ts';
+import { renderPages, type SitePage } from './pages.ts';
 import type { SiteReference } from './site-reference.ts';
-import { createTryItPlugins } from './try-it-modules.ts';
+import { createTryItModules } from './try-it-modules.ts';
 
 // Try it sends requests to servers on the reader's machine. A host may have any port, and IPv6 addresses are not valid
 // in a policy.
 const LOOPBACK = ['http://127.0.0.1:*', 'http://localhost:*'];
+
+const NOT_FOUND = {
+  title: 'Not found',
+  description: 'There is no page at this address.',
+  url: undefined,
+  canonical: undefined,
+  markdown: undefined,
+};
 
 /**
  * Renders all files of the site.
@@ -24,38 +33,40 @@ const LOOPBACK = ['http://127.0.0.1:*', 'http://localhost:*'];
 export async function renderSite(content: Content, address: Address, reference: SiteReference): Promise<SiteFile[]> {
   const { base, url, current } = address;
   const { spec, routes } = reference;
-  const { title, version, summary = title } = spec.info;
+  const { title, version, contact, summary = title } = spec.info;
   const pages = await renderPages(reference, content, base);
-  const records = listRecords(pages);
-  const plugins = createTryItPlugins(spec);
+  const records = [...listRecords(pages.map(toSearchPage)), ...listDownloads(base)];
+  const plugins = [createTryItModules(reference.description)];
   const { assets, files } = await renderAssets({ theme: content.theme, records, plugins, base });
   const shell: ShellSite = {
-    siteTitle: title,
+    title,
+    provider: contact?.name,
     version,
     base,
+    menu: buildMenu(routes),
     assets,
-    routes,
-    logo: content.theme.logo,
     outdated: current ? { version, current } : undefined,
   };
+  const csp = buildContentSecurityPolicy({ scripts: [INLINE_SCRIPT] });
+  // Each page also contains its own policy, and both apply.
+  const widestCsp = buildContentSecurityPolicy({ scripts: [INLINE_SCRIPT], servers: LOOPBACK });
 
   for (const page of pages) {
-    const servers = page.route.kind === 'operation' ? LOOPBACK : [];
-    const html = renderPage(shell, {
+    const html = renderPage({
       title: page.title,
       description: page.description,
-      path: page.path,
-      content: page.content,
-      csp: buildContentSecurityPolicy({ scripts: [PAGE_SCRIPT], servers }),
+      url: page.route.link,
       canonical: url && url + (page.path && `${page.path}/`),
-      markdown: page.markdownUrl,
+      markdown: base + buildMarkdownPath(page),
+      csp: page.route.kind === 'operation' ? widestCsp : csp,
+      content: page.content,
+      site: shell,
     });
     files.push({ path: `${page.path}/index.html`.replace(/^\//, ''), content: html });
-    files.push({ path: page.markdownUrl.slice(base.length), content: page.markdown });
+    files.push({ path: buildMarkdownPath(page), content: page.markdown });
   }
-  const csp = buildContentSecurityPolicy({ scripts: [PAGE_SCRIPT] });
-  files.push({ path: '404.html', content: renderPage(shell, { ...renderNotFound(shell), csp }) });
-  files.push(await renderOffline({ pages, shell, css: content.theme.css, records, plugins, servers: LOOPBACK }));
+  files.push({ path: '404.html', content: renderPage({ ...NOT_FOUND, csp, content: renderNotFound(shell.menu), site: shell }) });
+  files.push(await renderOffline({ pages, site: shell, css: content.theme.css, icon: content.theme.icon, records, plugins, servers: LOOPBACK }));
 
   const site = { title, summary, url };
   const collection = await buildPostmanCollection(spec, { username: '{{token}}', password: '' });
@@ -63,8 +74,6 @@ export async function renderSite(content: Content, address: Address, reference: 
     pages.map(({ path }) => ({ path: path && `${path}/` })),
     site,
   );
-  // Each page also contains its own policy, and both apply.
-  const widest = buildContentSecurityPolicy({ scripts: [PAGE_SCRIPT], servers: LOOPBACK });
   return [
     ...files,
     { path: FILES.yaml, content: content.spec },
@@ -73,9 +82,13 @@ export async function renderSite(content: Content, address: Address, reference: 
     { path: FILES.llms, content: renderLlms(pages, site) },
     { path: FILES.llmsFull, content: renderLlmsFull(pages, site) },
     { path: FILES.robots, content: renderRobots(site) },
-    { path: FILES.headers, content: renderHeaders({ csp: widest, immutable: [`${base}assets/*`] }) },
+    { path: FILES.headers, content: renderHeaders({ csp: widestCsp, immutable: [`${base}assets/*`] }) },
     ...(sitemap === undefined ? [] : [{ path: FILES.sitemap, content: sitemap }]),
   ];
+}
+
+function toSearchPage({ title, route, content }: SitePage): SearchPage {
+  return { title, url: route.link, kind: route.kind === 'schema' ? 'schema' : 'page', main: content.main.text };
 }
 
 function formatJson(value: unknown): string {

@@ -1,4 +1,4 @@
-import { listOperations } from '@firstofficer/openapi';
+import { type Description, listOperations, loadDescription } from '@firstofficer/openapi';
 import { parse } from 'yaml';
 import { type Address, buildMarkdownPath } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
@@ -10,6 +10,8 @@ import { buildRedocOptions, listRoutes, loadReference, type Reference, type Rout
 export interface SiteReference extends Reference {
   /** The parsed spec. */
   readonly spec: Document;
+  /** The spec with its references resolved. */
+  readonly description: Description;
   /** The spec with the samples and the examples of schemas, as Redoc renders it. */
   readonly definition: Document;
   /** The pages in the order of the menu: the front page, the guides and the reference. */
@@ -33,7 +35,7 @@ export async function loadSiteReference(content: Content, { base }: Address): Pr
   if (!introduction) throw new Error('Redoc lists no page.');
   const guides = content.guides.map(({ slug, title }) => ({
     path: slug,
-    link: base + slug,
+    link: `${base}${slug}/`,
     title,
     kind: 'guide' as const,
     key: slug,
@@ -45,11 +47,12 @@ export async function loadSiteReference(content: Content, { base }: Address): Pr
   );
   const createResolver = (toUrl: (path: string) => string) =>
     createLinkResolver({ toUrl, guides: content.guides, routes, operations });
-  const resolve = createResolver((path) => base + path);
+  const resolve = createResolver((path) => (path === '' ? base : `${base}${path}/`));
   checkLinks(content.guides, resolve);
   return {
     ...reference,
     spec,
+    description: await loadDescription(content.file),
     definition,
     routes,
     resolve,

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '@firstofficer/common/listen';
+import { ROOT } from '@firstofficer/testing/commands';
 import type { Fence } from '../../src/content/guides.ts';
 import { type Background, type ProgramResult, runProgram, startInBackground } from '../programs.ts';
 
@@ -22,10 +23,12 @@ export async function startSession(environment: Readonly<Record<string, string>>
   const folder = await createProject();
   const port = String(await findFreePort());
   const running: Background[] = [];
+  await createPnpmCommand(folder);
   // npm reads its settings from HOME, and by default prints notices about new versions.
   let env: Record<string, string> = {
     ...environment,
     HOME: folder,
+    PATH: `${folder}/bin:${process.env.PATH}`,
     NO_COLOR: '1',
     NPM_CONFIG_LOGLEVEL: 'error',
     NPM_CONFIG_UPDATE_NOTIFIER: 'false',
@@ -33,7 +36,7 @@ export async function startSession(environment: Readonly<Record<string, string>>
 
   async function write({ source }: Fence, file: string): Promise<string> {
     const path = join(folder, file);
-    await writeFile(path, `${source.replaceAll(PORT, port)}\n`);
+    await writeFile(path, `${source.replaceAll(PORT, port).replaceAll('/tmp/', `${folder}/`)}\n`);
     return path;
   }
 
@@ -50,7 +53,7 @@ export async function startSession(environment: Readonly<Record<string, string>>
 
   async function runInBackground(fence: Fence, text: string): Promise<string> {
     const path = await write(fence, `line-${fence.firstLine}.sh`);
-    const background = startInBackground('sh', { args: [path], cwd: folder, env: { PATH: process.env.PATH, ...env } });
+    const background = startInBackground('sh', { args: [path], cwd: folder, env });
     running.push(background);
     return (await background.waitForOutput(text.replaceAll(PORT, port))).replaceAll(port, PORT);
   }
@@ -104,6 +107,20 @@ async function createProject(): Promise<string> {
       await symlink(join('..', name, file), join(modules, '.bin', command));
   }
   return folder;
+}
+
+/** Creates an `npx` that runs the installed pnpm in this repository, as a reader runs pnpm in a clone. */
+async function createPnpmCommand(folder: string): Promise<void> {
+  const npx = join(folder, 'bin/npx');
+  await mkdir(join(folder, 'bin'));
+  await writeFile(
+    npx,
+    `#!/bin/sh
+case "$2" in pnpm@*) shift 2; cd '${ROOT}'; HOME='${homedir()}' exec '${process.env.npm_execpath}' "$@" ;; esac
+PATH='${process.env.PATH}' exec npx "$@"
+`,
+  );
+  await chmod(npx, 0o700);
 }
 
 interface Manifest {

@@ -101,5 +101,5 @@ function addOperation(command: Command, definition: CommandDefinition, example: 
 }
 
 function formatExamples(examples: readonly string[]): string {
-  return `Examples:\n${examples.map((example) => `  npx @firstofficer/client ${example}`).join('\n')}`;
+  return `Examples:\n${examples.map((example) => `  npx -y pnpm@12 client ${example}`).join('\n')}`;
 }

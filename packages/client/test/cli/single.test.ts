@@ -1,4 +1,5 @@
 import { startMock } from '@firstofficer/mock';
+import { formatCommands } from '@firstofficer/testing/commands';
 import { requireProgram } from '@firstofficer/testing/require-program';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startServer } from '../support.ts';
@@ -194,7 +195,7 @@ test('help contains the options, an example and the exit codes', async () => {
 
     expect(code).toBe(0);
     for (const text of [
-      'npx @firstofficer/client customers retrieve cus_1234ABCD',
+      formatCommands('npx -y @firstofficer/client customers retrieve cus_1234ABCD'),
       'FIRSTOFFICER_TOKEN',
       'FIRSTOFFICER_URL',
       'Exit codes: 0 success',

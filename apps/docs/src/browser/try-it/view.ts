@@ -1,0 +1,74 @@
+import { create } from './dom.ts';
+import { formatJson } from './json.ts';
+import type { Answer, Outcome } from './send.ts';
+
+/** The part of the panel that shows what came of a request. */
+export interface OutcomeView {
+  /** The line with the status, which screen readers announce, and the elements after it. */
+  readonly elements: readonly HTMLElement[];
+  showWaiting(): void;
+  /** @param place - Where the answer comes from, such as `in this page`. */
+  show(outcome: Outcome, place: string): void;
+  clear(): void;
+}
+
+/** Creates the view of the outcome. It shows nothing until the first request. */
+export function createOutcomeView(): OutcomeView {
+  const status = create('div', { class: 'try-status', role: 'status' });
+  const details = create('div', { class: 'try-answer' });
+  return {
+    elements: [status, details],
+    showWaiting: () => status.replaceChildren(create('span', { class: 'try-note' }, 'Waiting for the answer …')),
+    show(outcome, place) {
+      if ('status' in outcome) {
+        status.replaceChildren(...renderStatus(outcome, place));
+        details.replaceChildren(renderBody(outcome), renderHeaders(outcome));
+      } else {
+        status.replaceChildren(create('strong', { class: 'try-problem' }, outcome.message));
+        const items = outcome.hints.map((hint) => create('li', {}, hint));
+        details.replaceChildren(...(items.length > 0 ? [create('ul', { class: 'try-hints' }, ...items)] : []));
+      }
+    },
+    clear() {
+      status.replaceChildren();
+      details.replaceChildren();
+    },
+  };
+}
+
+function renderStatus({ status, words, milliseconds, body }: Answer, place: string): HTMLElement[] {
+  const size = new TextEncoder().encode(body).length;
+  const time = milliseconds < 10 ? Math.max(milliseconds, 0.1).toFixed(1) : milliseconds.toFixed(0);
+  const facts = [`${Number(time)} ms`, `${size.toLocaleString('en')} ${size === 1 ? 'byte' : 'bytes'}`, place];
+  return [
+    create('span', { class: `status status-${String(status)[0]}` }, String(status)),
+    create('strong', {}, words),
+    create('span', { class: 'try-note' }, facts.join(' · ')),
+  ];
+}
+
+function renderBody({ body }: Answer): HTMLElement {
+  if (body === '') return create('p', { class: 'try-note' }, 'The response has no body.');
+  const tokens = formatJson(body).map(({ text, className }) =>
+    className ? create('span', { class: className }, text) : text,
+  );
+  return create(
+    'figure',
+    { class: 'code' },
+    create('figcaption', {}, create('span', {}, 'Body'), create('button', { type: 'button', class: 'copy' }, 'Copy')),
+    create('pre', {}, create('code', {}, ...tokens)),
+  );
+}
+
+function renderHeaders({ headers }: Answer): HTMLElement {
+  const rows = headers.map(([name, value]) =>
+    create('tr', {}, create('th', { scope: 'row' }, name), create('td', {}, create('code', {}, value))),
+  );
+  const summary = create('summary', {}, headers.length === 1 ? '1 header' : `${headers.length} headers`);
+  return create(
+    'details',
+    { class: 'try-headers', open: true },
+    summary,
+    create('table', {}, create('tbody', {}, ...rows)),
+  );
+}
