@@ -1,5 +1,6 @@
 import { asArray, asObject, type JsonObject } from '@firstofficer/openapi';
 import type { PhrasingContent } from 'mdast';
+import { describePattern } from '../words/patterns.ts';
 import { inlineCode, join, type Phrase } from './render.ts';
 
 /** Returns the phrase for the values of one or two keywords, or undefined if they need none. */
@@ -10,7 +11,7 @@ const PHRASES: readonly (readonly [keywords: readonly string[], describe: Descri
   [['deprecated'], (value) => (value === true ? ['deprecated'] : undefined)],
   [['readOnly'], (value) => (value === true ? ['only in responses'] : undefined)],
   [['writeOnly'], (value) => (value === true ? ['only in requests'] : undefined)],
-  [['format'], (value) => ['format ', formatLiteral(value)]],
+  [['format'], (value) => (/^int\d+$/.test(String(value)) ? undefined : ['format ', formatLiteral(value)])],
   [['const'], (value) => ['always ', formatLiteral(value)]],
   [['enum'], (values) => ['one of ', ...formatLiterals(values)]],
   [['minLength', 'maxLength'], (min, max) => describeRange(min, max, 'character')],
@@ -18,7 +19,7 @@ const PHRASES: readonly (readonly [keywords: readonly string[], describe: Descri
   [['exclusiveMinimum'], (value) => ['more than ', formatLiteral(value)]],
   [['exclusiveMaximum'], (value) => ['less than ', formatLiteral(value)]],
   [['multipleOf'], (value) => ['a multiple of ', formatLiteral(value)]],
-  [['pattern'], (value) => ['matches ', inlineCode(String(value))]],
+  [['pattern'], (value) => [describePattern(String(value)) ?? ['matches ', inlineCode(String(value))]].flat()],
   [['minItems', 'maxItems'], (min, max) => describeRange(min, max, 'item')],
   [['uniqueItems'], (value) => (value === true ? ['unique items'] : undefined)],
   [['minProperties', 'maxProperties'], (min, max) => describeRange(min, max, 'member')],
@@ -41,15 +42,18 @@ const DESCRIBED_KEYWORDS = [
  * the schema would seem to allow more values than it does.
  */
 export function describeKeywords(schema: JsonObject): Phrase[] {
+  // The pattern says more than the length.
+  const { minLength, ...others } = schema;
+  const shown = schema.pattern === '\\S' && minLength === 1 ? others : schema;
   const phrases = PHRASES.flatMap(([keywords, describe]) => {
-    const [value, other] = keywords.map((keyword) => schema[keyword]);
+    const [value, other] = keywords.map((keyword) => shown[keyword]);
     const phrase = value === undefined && other === undefined ? undefined : describe(value, other);
     return phrase === undefined ? [] : [phrase];
   });
-  const others = Object.entries(schema).filter(
+  const unknown = Object.entries(schema).filter(
     ([keyword]) => !DESCRIBED_KEYWORDS.includes(keyword) && !keyword.startsWith('x-'),
   );
-  return [...phrases, ...others.map(([keyword, value]) => [inlineCode(`${keyword}: ${JSON.stringify(value)}`)])];
+  return [...phrases, ...unknown.map(([keyword, value]) => [inlineCode(`${keyword}: ${JSON.stringify(value)}`)])];
 }
 
 /**
@@ -67,12 +71,23 @@ function formatLiterals(values: unknown): Phrase {
   );
 }
 
-function describeRange(min: unknown, max: unknown, unit?: string): Phrase {
+function describeRange(minimum: unknown, maximum: unknown, unit?: string): Phrase | undefined {
+  // The limits of exact integers tell a reader nothing.
+  const [min, max] = [minimum, maximum].map((limit) => (isExactLimit(limit) ? undefined : limit));
+  if (min === undefined && max === undefined) return undefined;
   const formatUnit = (value: unknown) => (unit === undefined ? '' : ` ${unit}${value === 1 ? '' : 's'}`);
-  if (max === undefined) return ['at least ', formatLiteral(min), formatUnit(min)];
-  if (min === undefined) return ['at most ', formatLiteral(max), formatUnit(max)];
-  if (min === max) return ['exactly ', formatLiteral(min), formatUnit(min)];
-  return [formatLiteral(min), ' to ', formatLiteral(max), formatUnit(max)];
+  if (max === undefined) return ['at least ', formatNumber(min), formatUnit(min)];
+  if (min === undefined) return ['at most ', formatNumber(max), formatUnit(max)];
+  if (min === max) return ['exactly ', formatNumber(min), formatUnit(min)];
+  return [formatNumber(min), ' to ', formatNumber(max), formatUnit(max)];
+}
+
+function isExactLimit(limit: unknown): boolean {
+  return Math.abs(Number(limit)) >= Number.MAX_SAFE_INTEGER;
+}
+
+function formatNumber(value: unknown): string {
+  return typeof value === 'number' ? value.toLocaleString('en-US', { maximumFractionDigits: 20 }) : String(value);
 }
 
 function describeDiscriminator({ propertyName, mapping }: JsonObject): Phrase {

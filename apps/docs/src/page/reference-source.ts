@@ -1,0 +1,26 @@
+import type { Document } from '../reference/description.ts';
+import { createUniqueIds } from '../reference/ids.ts';
+import type { RowContext } from '../reference/member-row.ts';
+import type { Route } from '../reference/redoc.ts';
+
+/** What the pages of the reference are rendered from. */
+export interface ReferenceSource {
+  readonly base: string;
+  readonly reference: {
+    /** The description, as Redoc renders it. */
+    readonly definition: Document;
+    readonly routes: readonly Route[];
+    /** Returns Redoc's HTML of the page at a link of the menu. */
+    render(link: string): string;
+  };
+}
+
+/** Returns what the rows of a new page are made from. */
+export function createRowContext({ reference, base }: ReferenceSource): RowContext {
+  const { definition: document, routes } = reference;
+  const findUrl = (name: string) => {
+    const route = routes.find(({ kind, key }) => kind === 'schema' && key === name);
+    return route && base + route.path;
+  };
+  return { document, findUrl, toUniqueId: createUniqueIds() };
+}

@@ -1,0 +1,26 @@
+import { markup } from '@firstofficer/common/markup';
+import { findExamples } from '../markdown/examples.ts';
+import { mergeSchema } from '../markdown/schema.ts';
+import { readSections } from '../reference/clean.ts';
+import { renderLimits, renderMembers, renderType } from '../reference/member-row.ts';
+import type { Route } from '../reference/redoc.ts';
+import { renderCode } from './code.ts';
+import type { PageContent } from './page.ts';
+import { createRowContext, type ReferenceSource } from './reference-source.ts';
+
+/** Returns the page of a schema: its description, its members, and an example of the description beside them. */
+export function renderSchemaPage({ key, title, link }: Route, source: ReferenceSource): PageContent {
+  const context = createRowContext(source);
+  const { document } = context;
+  const schema = { $ref: `#/components/schemas/${key}` };
+  const sections = readSections(source.reference.render(link));
+  const members = sections.flatMap((section) => renderMembers(context, section.members, schema));
+  const { keywords } = mergeSchema(document, schema);
+  const facts = markup`<p class="member-type">Type: ${renderType({ ...context, findUrl: () => undefined }, keywords)}</p>${renderLimits(document, keywords)}`;
+  const list = members.length === 0 ? facts : markup`<h2 id="members">Members</h2>${members}`;
+  const examples = findExamples(document, { schema })
+    .filter(({ value }) => value !== undefined)
+    .map(({ value }) => renderCode(JSON.stringify(value, null, 2), 'json', { label: 'Example' }));
+  const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${title}</h1>${sections.map(({ description }) => description)}${list}</div><div class="row-panel">${examples}</div></div></article>`;
+  return { main, layout: 'reference', contents: [] };
+}
