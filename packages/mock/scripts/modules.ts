@@ -1,5 +1,12 @@
 import { createRequire } from 'node:module';
-import { type JsonSchema, loadDescription, type Operation } from '@firstofficer/openapi';
+import {
+  asArray,
+  asObject,
+  type Description,
+  type JsonSchema,
+  loadDescription,
+  type Operation,
+} from '@firstofficer/openapi';
 import {
   createHeader,
   findChangedModules,
@@ -22,51 +29,64 @@ const GENERATED_FOLDER = new URL('../src/generated/', import.meta.url);
  * for (const { file } of await generateChangedModules('spec/openapi.yaml')) console.log(`${file} is out of date`);
  */
 export async function generateChangedModules(spec: string, folder = GENERATED_FOLDER): Promise<GeneratedModule[]> {
-  const { document, operations } = await loadDescription(spec);
+  const description = await loadDescription(spec);
+  const { operations } = description;
   const header = createHeader(spec);
   return findChangedModules([
-    { file: new URL('operations.ts', folder), text: header + generateOperations(operations, document) },
-    { file: new URL('parameters.ts', folder), text: header + generateParameterValidators(operations) },
-    { file: new URL('bodies.ts', folder), text: header + generateBodyValidators(operations) },
+    { file: new URL('operations.ts', folder), text: header + renderOperations(description) },
+    { file: new URL('parameters.ts', folder), text: header + renderParameterValidators(operations) },
+    { file: new URL('bodies.ts', folder), text: header + renderBodyValidators(operations) },
   ]);
 }
 
-/** Generates a module with the operations and the URL of the first server. */
-function generateOperations(operations: readonly Operation[], document: Readonly<Record<string, unknown>>): string {
-  const [server] = document.servers as [{ url: string }];
+/**
+ * Returns the text of a module that exports the operations of a description, without their descriptions, and the URL of
+ * the first server. It is TypeScript.
+ *
+ * @example
+ * const contents = renderOperations(await loadDescription('openapi.yaml'));
+ */
+export function renderOperations({ document, operations }: Pick<Description, 'document' | 'operations'>): string {
+  const { url } = asObject(asArray(document.servers)[0]);
   // Only tools for files use the definition.
-  const values = operations.map((operation) => ({ ...operation, definition: {} }));
+  const values = operations.map((operation) => withoutDescriptions({ ...operation, definition: {} }));
   return [
     '// @ts-nocheck: data.',
     "import type { Operation } from '@firstofficer/openapi/browser';",
     '',
-    `export const SERVER_URL = ${JSON.stringify(server.url)};`,
+    `export const SERVER_URL = ${JSON.stringify(url)};`,
     '',
     `export const operations: readonly Operation[] = ${JSON.stringify(values, null, 2)};`,
     '',
   ].join('\n');
 }
 
-/** Generates a module with a validator for the parameters of each operation, by its ID. */
-function generateParameterValidators(operations: readonly Operation[]): string {
+/**
+ * Returns the text of a module that exports a validator for the parameters of each operation, by its ID. It is
+ * TypeScript, and does not create code from text.
+ *
+ * @example
+ * const contents = renderParameterValidators(description.operations);
+ */
+export function renderParameterValidators(operations: readonly Operation[]): string {
   const schemas = operations.map((operation) => [operation.id, createParametersSchema(operation)] as const);
   // Text becomes a number or a boolean if the schema requires one.
-  return generateValidators(schemas, { coerceTypes: true });
+  return renderValidators(schemas, { coerceTypes: true });
 }
 
-/** Generates a module with a validator for each JSON body of a response, by the ID of its operation and its status. */
-function generateBodyValidators(operations: readonly Operation[]): string {
+/** Returns the text of a module with a validator for each JSON body of a response, by the ID of its operation and its status. */
+function renderBodyValidators(operations: readonly Operation[]): string {
   const schemas = operations.flatMap(({ id, responses }) =>
     Object.entries(responses).flatMap(([status, { content = {} }]) => {
       const [, media] = Object.entries(content).find(([mediaType]) => /[/+]json\b/.test(mediaType)) ?? [];
       return media?.schema ? [[`${id} ${status}`, withoutDescriptions(media.schema)] as const] : [];
     }),
   );
-  return generateValidators(schemas, {});
+  return renderValidators(schemas, {});
 }
 
-/** Generates a module with a validator for each schema, by its name. */
-function generateValidators(schemas: readonly (readonly [string, JsonSchema])[], options: Options): string {
+/** Returns the text of a module with a validator for each schema, by its name. */
+function renderValidators(schemas: readonly (readonly [string, JsonSchema])[], options: Options): string {
   // The options are those of Prism. Formats, such as `int64`, are not checked.
   const ajv = new Ajv2020({
     allErrors: true,

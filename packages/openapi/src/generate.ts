@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { JsonSchema } from './operation.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -58,15 +57,32 @@ export async function writeOrReport(modules: readonly GeneratedModule[], spec: s
   }
 }
 
+/** The keywords whose values are data: a member `description` in them is part of the data. */
+const DATA_KEYWORDS = ['const', 'default', 'enum', 'example', 'links', 'value'];
+
 /**
- * Returns a copy of a schema without descriptions, which are for readers and would make generated code larger.
+ * Returns a copy of a schema or of another part of a description without descriptions, which are for readers and would
+ * make generated code larger. Examples are kept as they are.
  *
  * @example
  * withoutDescriptions({ type: 'string', description: 'The name of the pet.' }); // { type: 'string' }
  */
-export function withoutDescriptions(schema: JsonSchema): JsonSchema {
-  const isDescription = (name: string, value: unknown) => name === 'description' && typeof value === 'string';
-  return JSON.parse(JSON.stringify(schema, (name, value) => (isDescription(name, value) ? undefined : value)));
+export function withoutDescriptions<Part extends object>(part: Part): Part {
+  return JSON.parse(JSON.stringify(copyWithoutDescriptions(part)));
+}
+
+function copyWithoutDescriptions(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyWithoutDescriptions);
+  const members = Object.entries(value).filter(([name, member]) => name !== 'description' || typeof member !== 'string');
+  return Object.fromEntries(
+    members.map(([name, member]) => [name, isData(name, member) ? member : copyWithoutDescriptions(member)]),
+  );
+}
+
+/** Returns whether the value of a keyword is data. In schemas, `examples` is a list of data, elsewhere a map of objects. */
+function isData(name: string, value: unknown): boolean {
+  return DATA_KEYWORDS.includes(name) || (name === 'examples' && Array.isArray(value));
 }
 
 /**

@@ -1,8 +1,10 @@
+import { createBrowserTools } from '../engine/browser-tools.ts';
 import { listExamples } from '../engine/examples/example-list.ts';
 import { readOwnExamples } from '../engine/examples/own-examples.ts';
 import type { Scenario } from '../engine/scenarios.ts';
+import { validators as bodyValidators } from '../generated/bodies.ts';
 import { operations, SERVER_URL } from '../generated/operations.ts';
-import { browserTools } from './browser-tools.ts';
+import { validators as parameterValidators } from '../generated/parameters.ts';
 import { createHandlers, type HandlerOptions, type MockHandlers } from './handlers.ts';
 
 export { DEFAULT_TOKEN } from '../engine/token.ts';
@@ -35,7 +37,8 @@ export interface MockHandlersOptions extends HandlerOptions {
  */
 export async function createMockHandlers(options: MockHandlersOptions = {}): Promise<MockHandlers> {
   const { examples: list = [], ...others } = options;
-  const examples = await readOwnExamples(listExamples(list), operations, browserTools);
-  const api = { operations, tools: browserTools, examples, isNegotiated: false, serverUrl: SERVER_URL };
+  const tools = createBrowserTools(parameterValidators, bodyValidators);
+  const examples = await readOwnExamples(listExamples(list), operations, tools);
+  const api = { operations, tools, examples, isNegotiated: false, serverUrl: SERVER_URL };
   return createHandlers(api, others);
 }
