@@ -15,7 +15,7 @@ export function showLanguage(language: string): void {
  */
 export function startSamples(remember: (language: string) => void): void {
   document.addEventListener('click', ({ target }) => {
-    const button = target instanceof Element ? target.closest<HTMLElement>("[data-choose-language]") : null;
+    const button = target instanceof Element ? target.closest<HTMLElement>('[data-choose-language]') : null;
     const language = button?.dataset.chooseLanguage;
     if (!button || !language) return;
     const { top } = button.getBoundingClientRect();
