@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import type { Theme } from '../content/read-content.ts';
 
 /** A file of the site. */
@@ -64,6 +64,7 @@ function addHash(path: string, content: string): SiteFile {
 async function bundleScripts(plugins: readonly Plugin[]): Promise<SiteFile[]> {
   const { outputFiles } = await build({
     ...ESBUILD,
+    format: 'esm',
     entryPoints: [fileURLToPath(new URL('../browser/main.ts', import.meta.url))],
     splitting: true,
     outdir: 'assets',
@@ -77,12 +78,11 @@ async function bundleScripts(plugins: readonly Plugin[]): Promise<SiteFile[]> {
 const ESBUILD = {
   bundle: true,
   minify: true,
-  format: 'esm',
   target: 'es2022',
   // Workspace packages are bundled from their sources.
   conditions: ['@firstofficer/source'],
   write: false,
-} as const;
+} satisfies BuildOptions & { readonly write: false };
 
 /** Bundles all scripts into one that contains every part, for the file that works from disk. */
 export async function bundleOfflineScript(plugins: readonly Plugin[]): Promise<string> {

@@ -43,7 +43,7 @@ export async function renderSite(content: Content, address: Address, reference: 
     provider: contact?.name,
     version,
     base,
-    menu: buildMenu(routes),
+    menu: buildMenu(routes, (path) => `${base}${path}/`),
     assets,
     outdated: current ? { version, current } : undefined,
   };
