@@ -8,6 +8,7 @@ export type Document = JsonObject & {
     readonly title: string;
     readonly version: string;
     readonly summary?: string;
+    readonly description?: string;
     readonly contact?: { readonly name?: string };
   };
   readonly tags?: readonly { readonly name: string }[];

@@ -17,7 +17,15 @@ body:not(:has(.offline-page:target, .offline-page :target)) #${HOME} { display: 
  * Renders the whole site as one HTML file that works from disk. Each page is a section, and the links between pages are
  * fragments.
  */
-export async function renderOffline({ pages, site, css, icon, records, plugins, servers }: OfflineOptions): Promise<SiteFile> {
+export async function renderOffline({
+  pages,
+  site,
+  css,
+  icon,
+  records,
+  plugins,
+  servers,
+}: OfflineOptions): Promise<SiteFile> {
   const toFragment = createFragments(pages, site.base);
   const script = await bundleOfflineScript(plugins);
   const style = `${css}\n${STYLE}`;
@@ -29,8 +37,15 @@ export async function renderOffline({ pages, site, css, icon, records, plugins, 
     canonical: undefined,
     markdown: undefined,
     csp: buildContentSecurityPolicy({ scripts: [INLINE_SCRIPT, script], styles: [style], servers }),
-    content: { main: new Markup(pages.map((page) => renderSection(page, toFragment)).join('\n')), layout: 'offline', contents: [] },
-    site: { ...site, assets: { ...site.assets, icon: `data:image/svg+xml;base64,${Buffer.from(icon).toString('base64')}` } },
+    content: {
+      main: new Markup(pages.map((page) => renderSection(page, toFragment)).join('\n')),
+      layout: 'offline',
+      contents: [],
+    },
+    site: {
+      ...site,
+      assets: { ...site.assets, icon: `data:image/svg+xml;base64,${Buffer.from(icon).toString('base64')}` },
+    },
   });
   const content = rewriteLinks(html, toFragment)
     // Use functions: in a replacement string, `replace` interprets dollar signs.
@@ -88,7 +103,8 @@ function renderSection({ path, title, content }: SitePage, toFragment: (url: str
     link.setAttribute('href', `#${toUniqueId(path, (link.getAttribute('href') ?? '').slice(1))}`);
   }
   const body = rewriteLinks(document.body.innerHTML, toFragment);
-  return markup`<section class="offline-page ${content.layout}" id="${path || HOME}" data-title="${title}" aria-label="${title}">${new Markup(body)}</section>`.text;
+  return markup`<section class="offline-page ${content.layout}" id="${path || HOME}" data-title="${title}" aria-label="${title}">${new Markup(body)}</section>`
+    .text;
 }
 
 /** Replaces the links to pages by fragments. */

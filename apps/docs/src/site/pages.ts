@@ -43,7 +43,7 @@ export interface SiteSource {
 async function renderContent({ route }: Pick<SitePage, 'route'>, source: SiteSource): Promise<PageContent> {
   switch (route.kind) {
     case 'introduction':
-      return renderHome(source);
+      return renderHome({ ...source.reference, ...source.content, document: source.reference.definition });
     case 'guide':
       return renderGuidePage(route, source);
     case 'operation':

@@ -1,6 +1,5 @@
 import { type Address, buildMarkdownPath, FILES } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
-import { buildMenu } from '../page/menu.ts';
 import { renderNotFound } from '../page/not-found.ts';
 import { INLINE_SCRIPT, renderPage, type ShellSite } from '../page/shell.ts';
 import { buildContentSecurityPolicy, renderHeaders } from '../publish/headers.ts';
@@ -32,7 +31,7 @@ const NOT_FOUND = {
  */
 export async function renderSite(content: Content, address: Address, reference: SiteReference): Promise<SiteFile[]> {
   const { base, url, current } = address;
-  const { spec, routes } = reference;
+  const { spec } = reference;
   const { title, version, contact, summary = title } = spec.info;
   const pages = await renderPages(reference, content, base);
   const records = [...listRecords(pages.map(toSearchPage)), ...listDownloads(base)];
@@ -43,7 +42,7 @@ export async function renderSite(content: Content, address: Address, reference: 
     provider: contact?.name,
     version,
     base,
-    menu: buildMenu(routes, (path) => `${base}${path}/`),
+    menu: reference.menu,
     assets,
     outdated: current ? { version, current } : undefined,
   };
@@ -65,8 +64,21 @@ export async function renderSite(content: Content, address: Address, reference: 
     files.push({ path: `${page.path}/index.html`.replace(/^\//, ''), content: html });
     files.push({ path: buildMarkdownPath(page), content: page.markdown });
   }
-  files.push({ path: '404.html', content: renderPage({ ...NOT_FOUND, csp, content: renderNotFound(shell.menu), site: shell }) });
-  files.push(await renderOffline({ pages, site: shell, css: content.theme.css, icon: content.theme.icon, records, plugins, servers: LOOPBACK }));
+  files.push({
+    path: '404.html',
+    content: renderPage({ ...NOT_FOUND, csp, content: renderNotFound(shell.menu), site: shell }),
+  });
+  files.push(
+    await renderOffline({
+      pages,
+      site: shell,
+      css: content.theme.css,
+      icon: content.theme.icon,
+      records,
+      plugins,
+      servers: LOOPBACK,
+    }),
+  );
 
   const site = { title, summary, url };
   const collection = await buildPostmanCollection(spec, { username: '{{token}}', password: '' });

@@ -2,12 +2,13 @@ import { type Description, listOperations, loadDescription } from '@firstofficer
 import { parse } from 'yaml';
 import { type Address, buildMarkdownPath } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
+import { buildMenu, type MenuGroup } from '../page/menu.ts';
 import { type Document, extendDescription } from '../reference/description.ts';
 import { checkLinks, createLinkResolver, type ResolveLink } from '../reference/guide-markdown.ts';
 import { buildRedocOptions, listRoutes, loadReference, type Reference, type Route } from '../reference/redoc.ts';
 
 /** The reference of the site: Redoc's pages and the data that they are rendered from. */
-export interface SiteReference extends Reference {
+export interface SiteReference extends Omit<Reference, 'menu'> {
   /** The parsed spec. */
   readonly spec: Document;
   /** The spec with its references resolved. */
@@ -16,6 +17,7 @@ export interface SiteReference extends Reference {
   readonly definition: Document;
   /** The pages in the order of the menu: the front page, the guides and the reference. */
   readonly routes: readonly Route[];
+  readonly menu: readonly MenuGroup[];
   /** Resolves a link of a guide. */
   readonly resolve: ResolveLink;
   /** Resolves a link of a guide in the Markdown version of the site. */
@@ -43,11 +45,15 @@ export async function loadSiteReference(content: Content, { base }: Address): Pr
   }));
   const routes = [introduction, ...guides, ...pages];
   const operations = new Map(
-    listOperations(spec).map(({ method, path, definition: { operationId } }) => [String(operationId), `${method} ${path}`]),
+    listOperations(spec).map(({ method, path, definition: { operationId } }) => [
+      String(operationId),
+      `${method} ${path}`,
+    ]),
   );
   const createResolver = (toUrl: (path: string) => string) =>
     createLinkResolver({ toUrl, guides: content.guides, routes, operations });
-  const resolve = createResolver((path) => (path === '' ? base : `${base}${path}/`));
+  const toUrl = (path: string) => (path === '' ? base : `${base}${path}/`);
+  const resolve = createResolver(toUrl);
   checkLinks(content.guides, resolve);
   return {
     ...reference,
@@ -55,6 +61,7 @@ export async function loadSiteReference(content: Content, { base }: Address): Pr
     description: await loadDescription(content.file),
     definition,
     routes,
+    menu: buildMenu(routes, toUrl),
     resolve,
     resolveInMarkdown: createResolver((path) => base + buildMarkdownPath({ path })),
   };
