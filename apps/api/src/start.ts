@@ -23,7 +23,10 @@ import { readWebhookSecrets } from './stripe/webhook/secrets.ts';
  * const options: ApiOptions = { database: { directory: './data' }, port: 3000 };
  */
 export interface ApiOptions
-  extends Pick<ServerParts, 'insecureHttp' | 'limits' | 'logger' | 'tls' | 'trustProxy' | 'validateResponses'> {
+  extends Pick<
+    ServerParts,
+    'allowOrigins' | 'insecureHttp' | 'limits' | 'logger' | 'tls' | 'trustProxy' | 'validateResponses'
+  > {
   /** Where the data is: a directory for SQLite, or the URL of a PostgreSQL database and a directory for the secret. */
   readonly database: DatabaseLocation;
   /** The port to listen on; 0 selects a free port. Default: 0. */

@@ -60,6 +60,8 @@ export async function start(options: StartOptions): Promise<void> {
   });
   console.log(customer);
 
+  // The docs start last, and the API may already run then.
+  const docsOrigins = new Set<string>();
   const api = options.api
     ? await runStep({
         title: 'Starting the API',
@@ -70,7 +72,10 @@ export async function start(options: StartOptions): Promise<void> {
           const database = { directory: temporaryFolder() };
           const env = {};
           const { key } = await seed(database, env);
-          return { key, ...(await startOnPort((port) => startApi({ database, port, env }), apiPort)) };
+          return {
+            key,
+            ...(await startOnPort((port) => startApi({ database, port, env, allowOrigins: docsOrigins }), apiPort)),
+          };
         },
       })
     : undefined;
@@ -89,6 +94,7 @@ export async function start(options: StartOptions): Promise<void> {
         return startOnPort((port) => serveDocs({ port }), docsPort);
       },
     });
+    docsOrigins.add(docs.url).add(docs.url.replace('127.0.0.1', 'localhost'));
     console.log(formatAddress('Docs', docs));
   } catch (error) {
     reportFailure('pnpm start', error);

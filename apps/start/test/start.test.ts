@@ -44,6 +44,8 @@ describe.concurrent('pnpm start', () => {
     build.finish(0);
     const docs = addressOf('Docs', await readUntil('  Docs '));
     expect(await (await fetch(docs)).text()).toContain('FirstOfficer Customers API');
+    const fromDocs = await fetch(`${api}${path}`, { headers: { ...headers(key), Origin: docs } });
+    expect(fromDocs.headers.get('access-control-allow-origin')).toBe(docs);
 
     child.kill('SIGTERM');
     expect(await end()).toEqual(NOTHING_LEFT);

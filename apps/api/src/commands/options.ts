@@ -82,6 +82,20 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
+/** Parses origins of pages, separated by commas, and adds them to those of earlier options. */
+export function parseOrigins(value: string, others: readonly string[] = []): string[] {
+  const origins = value.split(',').map((origin) => origin.trim());
+  for (const origin of origins) {
+    const url = URL.parse(origin);
+    if (url?.origin === origin && /^https?:$/.test(url.protocol)) continue;
+    const hint = url && /^https?:$/.test(url.protocol) ? ` Did you mean ${url.origin}?` : '';
+    throw new InvalidArgumentError(
+      `It must be the origin of a page: the scheme, the host and the port if it is not the default one, such as https://docs.example.com or http://localhost:8080.${hint}`,
+    );
+  }
+  return [...others, ...origins];
+}
+
 export function parseCount(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It must be an integer from 0 to 999999999.');
   return Number(value);

@@ -10,6 +10,7 @@ import {
   EXIT,
   isPublicAddress,
   parseCount,
+  parseOrigins,
   parseProxies,
   parseSeconds,
 } from './options.ts';
@@ -22,6 +23,7 @@ export interface ServeFlags extends DataFlags {
   readonly tlsKey?: string;
   readonly trustProxy?: string;
   readonly insecureHttp?: boolean;
+  readonly allowOrigin?: readonly string[];
   readonly validateResponses?: boolean;
   readonly metricsPort?: number;
   readonly metricsHost: string;
@@ -48,6 +50,14 @@ export function createServeOptions(): Command {
       parseProxies,
     )
     .option('--insecure-http', 'serve plain HTTP to other machines, although others on the network can read the keys')
+    .addOption(
+      new Option(
+        '--allow-origin <url>',
+        'origin of pages that may use the API in a browser, such as http://localhost:8080; may be repeated',
+      )
+        .argParser(parseOrigins)
+        .env('FIRSTOFFICER_ALLOW_ORIGINS'),
+    )
     .option(
       '--max-failed-auth <number>',
       'limit of requests without a valid key, per minute and client address; 0 means no limit',

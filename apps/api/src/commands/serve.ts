@@ -47,6 +47,7 @@ async function run(flags: ServeFlags, command: Command): Promise<void> {
     limits: { failedAuthentications: flags.maxFailedAuth },
     ...(flags.trustProxy !== undefined && { trustProxy: flags.trustProxy }),
     ...(flags.insecureHttp && { insecureHttp: true }),
+    ...(flags.allowOrigin && { allowOrigins: new Set(flags.allowOrigin) }),
     ...(flags.validateResponses && { validateResponses: true }),
   };
   try {

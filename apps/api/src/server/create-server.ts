@@ -20,6 +20,7 @@ import { DatabaseError } from '../database/errors.ts';
 import { createSchemaCompiler } from '../description.ts';
 import { createAuthenticationHook, type RequestCounters } from './authentication.ts';
 import { createCounters } from './counters.ts';
+import { createAllowOrigin } from './cross-origin.ts';
 import {
   buildMethodNotAllowed,
   buildUndocumentedError,
@@ -122,6 +123,11 @@ export interface ServerParts {
   readonly insecureHttp?: boolean;
   /** Serves HTTPS instead of HTTP. */
   readonly tls?: Certificate;
+  /**
+   * The origins of pages that may use the API, such as `https://docs.example.com`. It may change while the server runs.
+   * Default: the server sends no headers of CORS.
+   */
+  readonly allowOrigins?: ReadonlySet<string>;
   /** Whether to validate responses against the description before they are sent. Default: false. */
   readonly validateResponses?: boolean;
   /** Default: no logging. */
@@ -177,6 +183,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
 
   const checkRequest = createRequestCheck({ requiresHttps: parts.trustProxy !== undefined && !parts.insecureHttp });
 
+  const allowOrigin = parts.allowOrigins && createAllowOrigin(operations, parts.allowOrigins);
+
   const transport = {
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersMs,
@@ -226,6 +234,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
     setCommonHeaders(request, reply);
     const error = checkRequest(request);
     if (error) sendErrorResponse(reply, error);
+    else if (allowOrigin?.(request, reply)) return;
     else if (request.routeOptions.config?.isPublic || request.routeOptions.config?.isKeyless) done();
     else {
       authenticationHook(request, reply, (failure) => {

@@ -2,12 +2,35 @@
 import { startCopying } from './copy.ts';
 import { startDetails } from './details.ts';
 import { startModeSwitch } from './mode.ts';
+import { startTryIt } from './start-try-it.ts';
 
 startModeSwitch();
 startCopying();
 startDetails();
+startTryIt();
 
-// In the file for offline reading, a link of the menu leads to another part of the same page.
 document.addEventListener('click', ({ target }) => {
-  if (target instanceof Element && target.closest('.menu a')) document.getElementById('menu')?.hidePopover();
+  if (!(target instanceof Element)) return;
+  if (target.closest('[data-search]')) void openSearch();
+  // In the file for offline reading, a link of the menu leads to another part of the same page.
+  if (target.closest('.menu a')) document.getElementById('menu')?.hidePopover();
 });
+
+document.addEventListener('keydown', (event) => {
+  const { key, target, ctrlKey, metaKey, altKey } = event;
+  const isTyping = target instanceof HTMLElement && target.matches('input, select, textarea, [contenteditable]');
+  const isSlash = key === '/' && !isTyping && !ctrlKey && !metaKey && !altKey;
+  if (!isSlash && !(key.toLowerCase() === 'k' && ctrlKey !== metaKey && !altKey)) return;
+  event.preventDefault();
+  void openSearch();
+});
+
+// Apple's keyboards have another key.
+if (/Mac|iPhone|iPad/.test(navigator.userAgent)) {
+  for (const hint of document.querySelectorAll('.search-button kbd')) hint.textContent = '⌘ K';
+}
+
+async function openSearch(): Promise<void> {
+  const search = await import('./search/dialog.ts');
+  search.openSearch();
+}

@@ -105,7 +105,9 @@ export function createField(field: Field, buttons: readonly HTMLElement[]): Cont
   const note = [PLACES[field.in], isRequired ? 'required' : 'optional', composite ? 'as JSON' : '']
     .filter(Boolean)
     .join(', ');
-  return createControl({ label: name, note, description, choices, control, buttons });
+  // A button fills in a better value than the examples, which no response contains.
+  const shown = buttons.length > 0 ? [] : choices;
+  return createControl({ label: name, note, description, choices: shown, control, buttons });
 }
 
 /** Turns off what browsers add to text fields for prose. */
