@@ -19,8 +19,6 @@ export interface Sources {
 
 /** The content of the site, as read from files. */
 export interface Content {
-  /** The path of the spec. */
-  readonly file: string;
   /** The unchanged text of the spec. */
   readonly spec: string;
   readonly guides: readonly Guide[];
@@ -36,7 +34,6 @@ const STYLE_SHEETS = [
   'home',
   'prose',
   'code',
-  'reference',
   'search',
   'samples',
   'try-it',
@@ -80,5 +77,5 @@ export async function readContent({ spec, guides, samples, theme }: Sources): Pr
     read('icon.svg'),
     read('logo.svg'),
   ]);
-  return { file: spec, spec: text, guides: allGuides, samples: allSamples, theme: { css: css.join('\n'), icon, logo } };
+  return { spec: text, guides: allGuides, samples: allSamples, theme: { css: css.join('\n'), icon, logo } };
 }

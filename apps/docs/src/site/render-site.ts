@@ -10,7 +10,7 @@ import { renderAssets, type SiteFile } from './assets.ts';
 import { renderOffline } from './offline.ts';
 import { renderPages, type SitePage } from './pages.ts';
 import type { SiteReference } from './site-reference.ts';
-import { createTryItModules } from './try-it-modules.ts';
+import { createTryItPlugins } from './try-it-modules.ts';
 
 // Try it sends requests to servers on the reader's machine. A host may have any port, and IPv6 addresses are not valid
 // in a policy.
@@ -35,7 +35,7 @@ export async function renderSite(content: Content, address: Address, reference: 
   const { title, version, contact, summary = title } = spec.info;
   const pages = await renderPages(reference, content, base);
   const records = [...listRecords(pages.map(toSearchPage)), ...listDownloads(base)];
-  const plugins = [createTryItModules(reference.description)];
+  const plugins = createTryItPlugins(spec);
   const { assets, files } = await renderAssets({ theme: content.theme, records, plugins, base });
   const shell: ShellSite = {
     title,

@@ -1,4 +1,4 @@
-import { type Description, listOperations, loadDescription } from '@firstofficer/openapi';
+import { listOperations } from '@firstofficer/openapi';
 import { parse } from 'yaml';
 import { type Address, buildMarkdownPath } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
@@ -11,8 +11,6 @@ import { buildRedocOptions, listRoutes, loadReference, type Reference, type Rout
 export interface SiteReference extends Omit<Reference, 'menu'> {
   /** The parsed spec. */
   readonly spec: Document;
-  /** The spec with its references resolved. */
-  readonly description: Description;
   /** The spec with the samples and the examples of schemas, as Redoc renders it. */
   readonly definition: Document;
   /** The pages in the order of the menu: the front page, the guides and the reference. */
@@ -58,7 +56,6 @@ export async function loadSiteReference(content: Content, { base }: Address): Pr
   return {
     ...reference,
     spec,
-    description: await loadDescription(content.file),
     definition,
     routes,
     menu: buildMenu(routes, toUrl),
