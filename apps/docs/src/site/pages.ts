@@ -56,11 +56,11 @@ async function renderContent({ route }: Pick<SitePage, 'route'>, source: SiteSou
 }
 
 function renderGuidePage(route: Route, { content, reference: { resolve, routes } }: SiteSource): PageContent {
-  const markdown = replaceLinks(findGuide(content, route).markdown, resolve);
+  const { markdown, diagrams } = findGuide(content, route);
   const guides = routes.filter(({ kind }) => kind === 'guide');
   const place = guides.indexOf(route);
   const toLink = (other: Route | undefined) => other && { title: other.title, url: other.link };
-  return renderGuide({ markdown, previous: toLink(guides[place - 1]), next: toLink(guides[place + 1]) });
+  return renderGuide({ markdown: replaceLinks(markdown, resolve), diagrams, previous: toLink(guides[place - 1]), next: toLink(guides[place + 1]) });
 }
 
 function findGuide({ guides }: Pick<Content, 'guides'>, route: Route) {
