@@ -37,7 +37,7 @@ export async function renderOperationPage(route: Route, source: ReferenceSource)
   const sections = readSections(source.reference.render(route.link));
   const end = sections.findIndex(({ id }) => id.endsWith('/responses'));
   const request = sections.slice(0, end === -1 ? sections.length : end);
-  const options = { ...buildRedocOptions(source.base, []), schemasExpansionLevel: 'all' };
+  const options = buildRedocOptions(source.base);
   const responses = await readResponses(source.reference.definition, route, options);
   const { method, path, definition } = operation;
   const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${route.title}</h1><p class="endpoint"><span class="method">${method}</span> <code>${path}</code></p>${request.map((section) => renderRequestSection(context, operation, section))}${renderSecurity(document, definition)}</div><div class="row-panel row-panel-sticky">${renderSamples(definition)}</div></div><h2 id="${route.path}/responses">Responses <a class="anchor" href="#${route.path}/responses" aria-label="Link to Responses">#</a></h2>${responses.map((response, index) => renderResponse(context, response, { operation, path: route.path, responses, isOpen: index === 0 }))}</article>`;
