@@ -4,9 +4,9 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { listen } from '@firstofficer/common/listen';
-import { loadDescription } from '@firstofficer/openapi';
 import { build } from 'esbuild';
-import { createTryItModules } from '../../src/site/try-it-modules.ts';
+import { parse } from 'yaml';
+import { createTryItPlugins } from '../../src/site/try-it-modules.ts';
 
 /** The security policy of a page with Try it. */
 const POLICY =
@@ -24,6 +24,7 @@ export interface TryItPage extends AsyncDisposable {
 
 /** Serves a page with Try it for the operations of a description, on a free port. */
 export async function serveTryIt(file: URL, operations: readonly string[]): Promise<TryItPage> {
+  const spec: object = parse(await readFile(file, 'utf8'));
   const { outputFiles } = await build({
     stdin: {
       contents: `
@@ -42,7 +43,7 @@ export async function serveTryIt(file: URL, operations: readonly string[]): Prom
     conditions: ['@firstofficer/source'],
     outdir: 'assets',
     write: false,
-    plugins: [createTryItModules(await loadDescription(file))],
+    plugins: createTryItPlugins(spec),
   });
   const styles = STYLES.map((name) => readFile(new URL(`../../src/theme/${name}.css`, import.meta.url), 'utf8'));
   const css = (await Promise.all(styles)).join('\n');
