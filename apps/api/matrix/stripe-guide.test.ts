@@ -82,10 +82,13 @@ function buildScript(port: number): string {
     .join('');
 }
 
-/** Creates the command `firstofficer-api` in a folder. */
+/** Creates an `npx` in a folder that runs the command of this API, as `npx -y pnpm@12 api` does in a clone. */
 async function createCommand(folder: string): Promise<void> {
-  const file = join(folder, 'firstofficer-api');
-  await writeFile(file, `#!/bin/sh\nexec '${process.execPath}' --conditions=@firstofficer/source '${CLI}' "$@"\n`);
+  const file = join(folder, 'npx');
+  await writeFile(
+    file,
+    `#!/bin/sh\nwhile [ "$1" != api ]; do shift; done\nshift\nexec '${process.execPath}' --conditions=@firstofficer/source '${CLI}' "$@"\n`,
+  );
   await chmod(file, 0o700);
 }
 

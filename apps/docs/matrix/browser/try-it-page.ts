@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 import { listen } from '@firstofficer/common/listen';
 import { build } from 'esbuild';
 import { parse } from 'yaml';
@@ -17,6 +18,8 @@ export interface TryItPage extends AsyncDisposable {
   readonly url: string;
   /** The paths and headers of the requests to this server. */
   readonly requests: readonly string[];
+  /** The compressed size of all scripts, in bytes. */
+  readonly size: number;
 }
 
 /** Serves a page with Try it for the operations of a description, on a free port. */
@@ -62,6 +65,7 @@ export async function serveTryIt(file: URL, operations: readonly string[]): Prom
   return {
     url: `http://127.0.0.1:${port}/`,
     requests,
+    size: outputFiles.reduce((sum, { contents }) => sum + brotliCompressSync(contents).length, 0),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       server.close();

@@ -97,6 +97,11 @@ test('the page gives the answers of the mock for every example', async () => {
   expect(seen.length).toBeGreaterThan(5);
 });
 
+test('everything that Try it loads is smaller than 25 kB', () => {
+  expect(site.size).toBeGreaterThan(10_000);
+  expect(site.size).toBeLessThan(25_000);
+});
+
 test('an example of the page is tried at once', async () => {
   const { page } = await open();
   await page.locator('.try-example').click();

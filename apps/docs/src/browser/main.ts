@@ -2,12 +2,17 @@
 import { startCopying } from './copy.ts';
 import { startDetails } from './details.ts';
 import { startModeSwitch } from './mode.ts';
+import { showLanguage, startSamples } from './samples.ts';
 import { startTryIt } from './start-try-it.ts';
+import { storeChoice } from './storage.ts';
 
 startModeSwitch();
 startCopying();
 startDetails();
+startSamples((language) => storeChoice('language', language));
 startTryIt();
+// The inline script has read the stored language.
+showLanguage(document.documentElement.dataset.language ?? '');
 
 document.addEventListener('click', ({ target }) => {
   if (!(target instanceof Element)) return;

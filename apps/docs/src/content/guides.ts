@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Code, Root } from 'mdast';
+import type { Code, Image, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString as toPlainText } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
@@ -18,6 +18,8 @@ export interface Guide {
   readonly description: string;
   /** The whole text with the heading. Fences contain the code of their files, and have no options. */
   readonly markdown: string;
+  /** The SVG files of the diagrams, by the text that describes each of them. The text stands for the diagram in `markdown`. */
+  readonly diagrams: ReadonlyMap<string, string>;
   /** The code blocks in order. */
   readonly fences: readonly Fence[];
   /** The targets of the links, with their lines. */
@@ -51,6 +53,7 @@ async function readGuide(folder: string, file: string): Promise<Guide> {
     throw new Error(`guides/${file}: start with "# Title" and a paragraph that describes the guide.`);
   }
   const fences = await readFences(tree, url);
+  const images = await readDiagrams(tree, url);
   const links: Guide['links'][number][] = [];
   visit(tree, 'link', ({ url: target, position }) => void links.push({ target, line: position?.start.line ?? 1 }));
   return {
@@ -58,19 +61,44 @@ async function readGuide(folder: string, file: string): Promise<Guide> {
     slug,
     title: toPlainText(heading),
     description: toPlainText(paragraph).replaceAll('\n', ' '),
-    markdown: replaceFences(text, fences),
+    markdown: replaceParts(text, [...fences.map(toPlainFence), ...images]),
+    diagrams: new Map(images.map(({ content, svg }) => [content, svg])),
     fences,
     links,
     file,
   };
 }
 
-/** Replaces the fences from last to first, so that the offsets of the remaining fences stay valid. */
-function replaceFences(text: string, fences: readonly Fence[]): string {
-  return fences.reduceRight(
-    (result, { lang, source, start, end }) =>
-      `${result.slice(0, start)}\`\`\`${lang}\n${source}\n\`\`\`${result.slice(end)}`,
-    text,
+/** Text that replaces a part of a guide. */
+interface Replacement {
+  readonly content: string;
+  /** The offsets of the part in the guide, in characters. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Replaces the parts from last to first, so that the offsets of the remaining parts stay valid. */
+function replaceParts(text: string, parts: readonly Replacement[]): string {
+  return parts
+    .toSorted((one, other) => other.start - one.start)
+    .reduce((result, { content, start, end }) => result.slice(0, start) + content + result.slice(end), text);
+}
+
+function toPlainFence({ lang, source, start, end }: Fence): Replacement {
+  return { content: `\`\`\`${lang}\n${source}\n\`\`\``, start, end };
+}
+
+/** Returns the images of SVG files beside the guide. On the site, the description of a diagram stands for it. */
+async function readDiagrams(tree: Root, guide: URL): Promise<(Replacement & { readonly svg: string })[]> {
+  const nodes: Image[] = [];
+  visit(tree, 'image', (node) => void nodes.push(node));
+  return Promise.all(
+    nodes.map(async ({ url, alt, position }) => {
+      const location = `guides/${basename(fileURLToPath(guide))}:${position?.start.line}`;
+      if (!alt) throw new Error(`${location}: describe the image ${url} between the brackets.`);
+      const svg = await readSource(new URL(url, guide), `${location}: there is no file ${url}.`);
+      return { content: alt, svg, start: position?.start.offset ?? 0, end: position?.end.offset ?? 0 };
+    }),
   );
 }
 

@@ -26,6 +26,20 @@ export interface Content {
   readonly theme: Theme;
 }
 
+/** The parts of the style sheet in the order of the cascade. */
+const STYLE_SHEETS = [
+  'tokens',
+  'base',
+  'shell',
+  'home',
+  'prose',
+  'code',
+  'search',
+  'samples',
+  'try-it',
+  'print',
+];
+
 /** The style sheet and images of the site. */
 export interface Theme {
   readonly css: string;
@@ -59,9 +73,9 @@ export async function readContent({ spec, guides, samples, theme }: Sources): Pr
     readFile(spec, 'utf8'),
     readGuides(guides),
     readSamples(samples),
-    read('theme.css'),
+    Promise.all(STYLE_SHEETS.map((name) => read(`${name}.css`))),
     read('icon.svg'),
     read('logo.svg'),
   ]);
-  return { spec: text, guides: allGuides, samples: allSamples, theme: { css, icon, logo } };
+  return { spec: text, guides: allGuides, samples: allSamples, theme: { css: css.join('\n'), icon, logo } };
 }

@@ -1,13 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
-/** The languages in the order of the reference: file names and their labels. */
-export const LANGUAGES: Readonly<Record<string, string>> = {
-  'curl.sh': 'cURL',
-  'typescript.ts': 'TypeScript',
-  'ruby.rb': 'Ruby',
-  'python.py': 'Python',
-};
+import { LANGUAGES } from './languages.ts';
 
 /** A code sample that calls the API. */
 export interface Sample {
@@ -15,7 +8,9 @@ export interface Sample {
   readonly operationId: string;
   /** The name of the folder of the topic, such as `2-a-lost-customer`. */
   readonly topic: string;
-  /** The language by Redoc's name: `cURL`, `TypeScript`, `Ruby` or `Python`. */
+  /** The name of the topic that readers see, such as `A lost customer`. */
+  readonly title: string;
+  /** The language by the name that readers see: `cURL`, `TypeScript`, `Ruby` or `Python`. */
   readonly lang: string;
   /** The label, which is unique in the operation: `Ruby`, or `Ruby: a lost customer` for a further topic. */
   readonly label: string;
@@ -38,7 +33,7 @@ export async function readSamples(root: string): Promise<Sample[]> {
   for (const operationId of (await listFolders(root)).toSorted()) {
     const topics = (await listFolders(join(root, operationId))).filter((name) => TOPIC.test(name));
     for (const topic of topics.toSorted((one, other) => getPosition(one) - getPosition(other))) {
-      files.push(...Object.keys(LANGUAGES).map((language) => `${operationId}/${topic}/${language}`));
+      files.push(...LANGUAGES.map((language) => `${operationId}/${topic}/${language.file}`));
     }
   }
   return Promise.all(files.map((file) => readSample(root, file)));
@@ -55,10 +50,11 @@ function getPosition(topic: string): number {
 }
 
 async function readSample(root: string, file: string): Promise<Sample> {
-  const [operationId = '', topic = '', language = ''] = file.split('/');
-  const lang = LANGUAGES[language] ?? language;
-  const topicLabel = TOPIC.exec(topic)?.[2]?.replaceAll('-', ' ');
-  const label = getPosition(topic) === 1 ? lang : `${lang}: ${topicLabel}`;
+  const [operationId = '', topic = '', name = ''] = file.split('/');
+  const lang = LANGUAGES.find((language) => language.file === name)?.label ?? name;
+  const words = TOPIC.exec(topic)?.[2]?.replaceAll('-', ' ') ?? topic;
+  const title = words.charAt(0).toUpperCase() + words.slice(1);
+  const label = getPosition(topic) === 1 ? lang : `${lang}: ${words}`;
   const source = (await readFile(join(root, file), 'utf8')).replace(/\n$/, '');
-  return { operationId, topic, lang, label, source, file };
+  return { operationId, topic, title, lang, label, source, file };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { markup } from '@firstofficer/common/markup';
 import { parseDocument } from 'yaml';
-import { runRedocly } from '../site/redocly-cli.ts';
+import { runRedocly } from './redocly-cli.ts';
 
 /**
  * An error in the spec or in a guide.

@@ -11,7 +11,7 @@ import { type Cell, renderTable } from './table.ts';
 export interface GuidePage {
   /** The text, which starts with the title and a paragraph that describes the guide. */
   readonly markdown: string;
-  /** The SVG files of the diagrams, by the URLs of their images. */
+  /** The SVG files of the diagrams, by the paragraphs that they replace. */
   readonly diagrams?: ReadonlyMap<string, string>;
   readonly previous?: PageLink | undefined;
   readonly next?: PageLink | undefined;
@@ -105,8 +105,7 @@ function createRenderer(contents: ContentsEntry[], diagrams: ReadonlyMap<string,
       return renderTable(header.map(toCell), body).text;
     },
     paragraph({ tokens }) {
-      const [image, ...others] = tokens;
-      const diagram = image?.type === 'image' && others.length === 0 ? diagrams.get(image.href) : undefined;
+      const diagram = diagrams.get(toPlainText(this.parser, tokens));
       return diagram === undefined ? false : renderDiagram(diagram).text;
     },
   };

@@ -32,14 +32,12 @@ export function renderHome(page: HomePage): PageContent {
   const { title, summary = title } = page.document.info;
   const [lead, ...paragraphs] = asString(asObject(page.document.info).description ?? '').split(/\n{2,}/);
   const call = findFirstCall(page.samples);
-  const object = call?.answer && renderObject(page.document, call);
   const main = markup`<section class="hero">
 <h1>${summary.replace(/\.$/, '')}</h1>
 ${lead && markup`<div class="lead">${toMarkup(lead)}</div>`}
 ${renderActions(page)}</section>
-${call && renderCall(call)}
+${call && renderCall(page.document, call)}
 ${renderDoors(page)}
-${object}
 ${renderTopics(paragraphs, page)}`;
   return { main, layout: 'home', contents: [] };
 }
@@ -82,10 +80,12 @@ function parseObject(text: string): JsonObject | undefined {
   }
 }
 
-function renderCall({ code, answer }: Call): Markup {
+/** Returns the call, what its answer means, and the answer. */
+function renderCall(document: Document, { code, answer }: Call): Markup {
   const request = renderCode(code, 'sh', { label: 'The first call' });
+  const object = answer && renderObject(document, { code, answer });
   const response = answer && renderCode(JSON.stringify(answer, null, 2), 'json', { label: 'Its answer' });
-  return markup`<section class="call" aria-label="The first call">${request}${response}</section>`;
+  return markup`<section class="call" aria-label="The first call"><div class="call-request">${request}${object}</div>${response}</section>`;
 }
 
 /** Returns links to the first guide, the first operation, and the guides about errors and about tests. */
@@ -129,9 +129,9 @@ function renderObject(document: Document, { code, answer = {} }: Call): Markup |
     return text ? [renderFigure(document, { member, property, value, text })] : [];
   });
   if (figures.length === 0) return undefined;
-  const id = Object.values(answer).find((value) => typeof value === 'string' && code.includes(value));
-  return markup`<section aria-labelledby="example"><h2 id="example">What the answer means</h2>
-<div class="object"><p class="object-name"><b>${name}</b>${id === undefined ? undefined : markup` <code>${String(id)}</code>`}</p><dl>${figures}</dl></div></section>`;
+  const words = code.split(/[^\w-]+/);
+  const id = Object.values(answer).find((value) => words.includes(String(value)));
+  return markup`<div class="object"><p class="object-name"><b>${name}</b>${id === undefined ? undefined : markup` <code>${String(id)}</code>`}</p><dl>${figures}</dl></div>`;
 }
 
 /** A whole number beside the currency is an amount if it has a schema of its own, and a count if 0 is its minimum. */
@@ -166,7 +166,7 @@ interface Figure {
 function renderFigure(document: Document, { member, property, value, text }: Figure): Markup {
   const own = asObject(property).description ?? resolveReference(document, property).description ?? '';
   const description = takeSentence(asString(own).trim()).replace(/, in the smallest unit of `\w+`/, '');
-  return markup`<div><dt><code>${member}: ${String(value)}</code></dt><dd><b>${text}</b>${toMarkup(description)}</dd></div>`;
+  return markup`<div><dt>${text}</dt><dd>${toMarkup(description)}<code>${member}: ${String(value)}</code></dd></div>`;
 }
 
 /** Returns the paragraphs that start with a bold title as cards. Each links to the guide with the same title. */

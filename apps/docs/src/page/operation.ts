@@ -11,7 +11,8 @@ import {
 } from '@firstofficer/openapi';
 import { marked } from 'marked';
 import { type DocumentedExample, findExamples } from '../markdown/examples.ts';
-import { type ListedMember, readSections, type Section } from '../reference/clean.ts';
+import { renderAllMembers } from '../reference/all-members.ts';
+import { type ListedMember, listNames, readSections, type Section } from '../reference/clean.ts';
 import { type MemberSource, type RowContext, renderMember, renderMembers } from '../reference/member-row.ts';
 import { buildRedocOptions, type Route } from '../reference/redoc.ts';
 import { type ListedResponse, readResponses } from '../reference/responses.ts';
@@ -36,7 +37,7 @@ export async function renderOperationPage(route: Route, source: ReferenceSource)
   const sections = readSections(source.reference.render(route.link));
   const end = sections.findIndex(({ id }) => id.endsWith('/responses'));
   const request = sections.slice(0, end === -1 ? sections.length : end);
-  const options = { ...buildRedocOptions(source.base, []), schemasExpansionLevel: 'all' };
+  const options = buildRedocOptions(source.base);
   const responses = await readResponses(source.reference.definition, route, options);
   const { method, path, definition } = operation;
   const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${route.title}</h1><p class="endpoint"><span class="method">${method}</span> <code>${path}</code></p>${request.map((section) => renderRequestSection(context, operation, section))}${renderSecurity(document, definition)}</div><div class="row-panel row-panel-sticky">${renderSamples(definition)}</div></div><h2 id="${route.path}/responses">Responses <a class="anchor" href="#${route.path}/responses" aria-label="Link to Responses">#</a></h2>${responses.map((response, index) => renderResponse(context, response, { operation, path: route.path, responses, isOpen: index === 0 }))}</article>`;
@@ -49,14 +50,15 @@ function renderRequestSection(context: RowContext, operation: OperationEntry, se
   const heading = title
     ? markup`<h3 id="${section.id}">${title} <a class="anchor" href="#${section.id}" aria-label="Link to ${title}">#</a></h3>`
     : undefined;
-  const body = findBody(context.document, operation.definition.requestBody);
+  const bodies = place === 'body' ? listBodies(context.document, operation.definition.requestBody) : [];
   const members = section.members.map((member) => {
     const parameter = operation.parameters.find(({ name, in: location }) => name === member.name && location === place);
     if (parameter) return renderMember(context, member, { ...readHolder(context.document, parameter), isInput: true });
-    return renderMembers(context, [member], body.schema);
+    return renderMembers(context, [member], bodies[0]?.schema);
   });
-  const example = place === 'body' ? body.examples.map(renderBody) : [];
-  return markup`${heading}${section.description}${members}${example}`;
+  const further = renderFurtherBodies(context.document, bodies, listNames(section.members));
+  const examples = renderExamples(bodies[0]?.examples ?? [], section.id);
+  return markup`${heading}${section.description}${members}${further}${examples}`;
 }
 
 /** Returns the schema and the examples of a parameter or header. */
@@ -66,20 +68,49 @@ function readHolder(document: JsonObject, holder: JsonObject): MemberSource {
   return { schema: source.schema, isRequired: holder.required === true, examples: findExamples(document, source) };
 }
 
-/** Returns the schema and the examples of a body, in its first content type. */
-function findBody(document: JsonObject, holder: unknown): { schema: unknown; examples: DocumentedExample[] } {
-  const [[, entry] = []] = listEntries(document, { holder });
-  const [[, content] = []] = listEntries(document, entry?.content);
-  return content
-    ? { schema: content.schema, examples: findExamples(document, content) }
-    : { schema: true, examples: [] };
+interface Body {
+  readonly mediaType: string;
+  readonly schema: unknown;
+  readonly examples: readonly DocumentedExample[];
 }
 
-function renderBody({ title, value }: DocumentedExample): Markup {
-  if (value === undefined) return markup``;
+/** Returns the bodies of a request or response: one for each content type. */
+function listBodies(document: JsonObject, holder: unknown): Body[] {
+  const [[, entry] = []] = listEntries(document, { holder });
+  return listEntries(document, entry?.content).map(([mediaType, content]) => ({
+    mediaType,
+    schema: content.schema,
+    examples: findExamples(document, content),
+  }));
+}
+
+/** Returns the examples of a body. Examples with the same value are shown once, and all but the first are closed. */
+function renderExamples(examples: readonly DocumentedExample[], name: string): Markup[] {
+  const byValue = Map.groupBy(examples, ({ value, externalValue }) => JSON.stringify(value) ?? externalValue);
+  return [...byValue.values()].flatMap(([first, ...others], index) => {
+    if (!first) return [];
+    const title = [first, ...others].map((example) => example.title).join(' · ');
+    if (index === 0) return [renderExample(first, title)];
+    return [
+      markup`<details class="further-example" name="${name}"><summary>${title}</summary>${renderExample(first, title)}</details>`,
+    ];
+  });
+}
+
+function renderExample({ value, externalValue }: DocumentedExample, label: string): Markup {
+  if (value === undefined) return markup`<p><a href="${externalValue}">${label}</a></p>`;
   return typeof value === 'string'
-    ? renderCode(value, 'text', { label: title })
-    : renderCode(JSON.stringify(value, null, 2), 'json', { label: title });
+    ? renderCode(value, 'text', { label })
+    : renderCode(JSON.stringify(value, null, 2), 'json', { label });
+}
+
+/** Returns what Redoc does not show of bodies: further variants of the first, and the bodies of other content types. */
+function renderFurtherBodies(document: JsonObject, bodies: readonly Body[], shown: ReadonlySet<string>): Markup[] {
+  return bodies.map(({ mediaType, schema, examples }, index) => {
+    if (index === 0) return markup`${renderAllMembers(document, schema, shown)}`;
+    const members = renderAllMembers(document, schema, new Set());
+    return markup`<details class="members"><summary>Body <code>${mediaType}</code></summary>${members}${renderExamples(examples, mediaType)}</details>`;
+  });
 }
 
 function renderSecurity(document: JsonObject, { security = document.security }: JsonObject): Markup | undefined {
@@ -122,7 +153,8 @@ function renderResponse(
   const [[, response = {}] = []] = listEntries(document, {
     response: asObject(operation.definition.responses)[status],
   });
-  const body = findBody(document, response);
+  const bodies = listBodies(document, response);
+  const [body] = bodies;
   const headers = new Map(listEntries(document, response.headers));
   const isHeaders = ({ id }: Section) => id.endsWith('/headers');
   const headerRows = (members: readonly ListedMember[]) =>
@@ -138,11 +170,13 @@ function renderResponse(
     .filter((section) => !isHeaders(section))
     .map((section) => {
       const title =
-        section.id.endsWith('/body') && section.members.length > 0
-          ? markup`<h3 id="${section.id}">Body</h3>`
+        section.id.endsWith('/body') && body
+          ? markup`<h3 id="${section.id}">Body <span class="member-type">${body.mediaType}</span></h3>`
           : undefined;
-      return markup`${title}${section.description}${renderMembers(context, section.members, body.schema)}`;
+      return markup`${title}${section.description}${renderMembers(context, section.members, body?.schema)}`;
     });
+  const shown = listNames(sections.flatMap((section) => section.members));
+  const further = renderFurtherBodies(document, bodies, shown);
   const headersId = sections.find(isHeaders)?.id;
   const ownHeaders = own.length === 0 ? undefined : markup`<h3>Headers</h3>${headerRows(own)}`;
   const count = `${shared.length} ${shared.length === 1 ? 'header' : 'headers'} of every response`;
@@ -151,5 +185,5 @@ function renderResponse(
       ? undefined
       : markup`<details class="members"><summary>${count}</summary>${headerRows(shared)}</details>`;
   const id = `${path}/t=response&c=${status}`;
-  return markup`<details class="response" name="responses" id="${id}"${isOpen ? markup` open` : undefined}><summary><span class="status status-${status[0]?.toLowerCase()}">${status}</span> <span class="response-title">${STATUS_CODES[status] ?? (status === 'default' ? 'Any other status' : '')}</span></summary><div class="row"><div class="row-text">${members}${headersId && markup`<div id="${headersId}">${ownHeaders}${sharedHeaders}</div>`}</div><div class="row-panel">${body.examples.map(renderBody)}</div></div></details>`;
+  return markup`<details class="response" name="responses" id="${id}"${isOpen ? markup` open` : undefined}><summary><span class="status status-${status[0]?.toLowerCase()}">${status}</span> <span class="response-title">${STATUS_CODES[status] ?? (status === 'default' ? 'Any other status' : '')}</span></summary><div class="row"><div class="row-text">${members}${further}${headersId && markup`<div id="${headersId}">${ownHeaders}${sharedHeaders}</div>`}</div><div class="row-panel">${renderExamples(body?.examples ?? [], `${id}/examples`)}</div></div></details>`;
 }

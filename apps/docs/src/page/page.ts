@@ -14,7 +14,7 @@ export interface PageContent {
   /** The content of `main`, starting with its `h1`. */
   readonly main: Markup;
   /** The class of `main`, which selects its columns. */
-  readonly layout: 'home' | 'guide' | 'reference';
+  readonly layout: 'home' | 'guide' | 'reference' | 'offline';
   /** The headings in order. Empty if the page shows no list of them. */
   readonly contents: readonly ContentsEntry[];
 }

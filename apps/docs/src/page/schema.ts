@@ -1,7 +1,8 @@
-import { markup } from '@firstofficer/common/markup';
+import { Markup, markup } from '@firstofficer/common/markup';
 import { findExamples } from '../markdown/examples.ts';
 import { mergeSchema } from '../markdown/schema.ts';
-import { readSections } from '../reference/clean.ts';
+import { renderAllMembers } from '../reference/all-members.ts';
+import { listNames, readSections } from '../reference/clean.ts';
 import { renderLimits, renderMembers, renderType } from '../reference/member-row.ts';
 import type { Route } from '../reference/redoc.ts';
 import { renderCode } from './code.ts';
@@ -15,12 +16,21 @@ export function renderSchemaPage({ key, title, link }: Route, source: ReferenceS
   const schema = { $ref: `#/components/schemas/${key}` };
   const sections = readSections(source.reference.render(link));
   const members = sections.flatMap((section) => renderMembers(context, section.members, schema));
+  const shown = listNames(sections.flatMap((section) => section.members));
+  const further = renderAllMembers(document, schema, shown);
   const { keywords } = mergeSchema(document, schema);
   const facts = markup`<p class="member-type">Type: ${renderType({ ...context, findUrl: () => undefined }, keywords)}</p>${renderLimits(document, keywords)}`;
   const list = members.length === 0 ? facts : markup`<h2 id="members">Members</h2>${members}`;
   const examples = findExamples(document, { schema })
     .filter(({ value }) => value !== undefined)
     .map(({ value }) => renderCode(JSON.stringify(value, null, 2), 'json', { label: 'Example' }));
-  const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${title}</h1>${sections.map(({ description }) => description)}${list}</div><div class="row-panel">${examples}</div></div></article>`;
+  const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${breakName(title)}</h1>${sections.map(({ description }) => description)}${list}${further}</div><div class="row-panel">${examples}</div></div></article>`;
   return { main, layout: 'reference', contents: [] };
+}
+
+/** Lets a name such as `ErrorResponse` wrap before its capitals. */
+function breakName(name: string): Markup[] {
+  return name
+    .split(/(?<=[a-z])(?=[A-Z])/)
+    .map((part, index) => markup`${index === 0 ? '' : new Markup('<wbr>')}${part}`);
 }

@@ -137,7 +137,7 @@ function renderPageHead({ url, markdown, site }: ShellPage): Markup {
   const group = site.menu.find(({ pages }) => pages.some((page) => page.url === url));
   const actions =
     markdown &&
-    markup`<button type="button" class="text-button" data-copy-page="${markdown}">${renderIcon('copy')}Copy page as Markdown</button> <a class="text-button" href="${markdown}">View Markdown</a>`;
+    markup`<button type="button" class="text-button" data-copy-page="${markdown}">${renderIcon('copy')}Copy page<span>as Markdown</span></button> <a class="text-button" href="${markdown}">View Markdown</a>`;
   return markup`<section class="page-head" aria-label="This page"><span class="label">${group?.title ?? `Version ${site.version}`}</span>${actions}</section>
 `;
 }

@@ -42,6 +42,8 @@ function chooseLayout(head: readonly Cell[], rows: readonly (readonly Cell[])[])
   );
   const [first = 0, ...others] = widths;
   if (widths.reduce((sum, width) => sum + width, 0) <= PHONE) return 'fits';
-  if (others.length > 1 && others.every((width) => width <= SHORT)) return 'figures named';
+  if ([2, 3, 4].includes(others.length) && others.every((width) => width <= SHORT)) {
+    return `figures values-${others.length} named`;
+  }
   return first <= NAME ? 'stack named' : 'stack';
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { unescapeMarkup } from '@firstofficer/common/markup';
 
 /** Options for the `_headers` file. */
 interface HeadersOptions {
@@ -85,25 +84,27 @@ function formatRule(pattern: string, headers: Readonly<Record<string, string>>):
   return [pattern, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`), ''].join('\n');
 }
 
+/** What a policy allows in addition to the files of the site. */
+export interface PolicyOptions {
+  /** The texts of inline scripts. */
+  readonly scripts?: readonly string[];
+  /** The texts of inline style sheets. */
+  readonly styles?: readonly string[];
+  /** The servers that scripts may send requests to, as sources of `connect-src`. */
+  readonly servers?: readonly string[];
+}
+
 /**
- * Returns the Content-Security-Policy of the site. It allows only files of the site, and inline scripts and styles by
- * their hashes. All pages share one policy, so a host needs a single header.
+ * Returns the Content-Security-Policy of a page. It allows only files of the site, and inline scripts and styles by
+ * their hashes.
  */
-export function buildContentSecurityPolicy(bodies: readonly string[]): string {
-  const all = bodies.join('\n');
-  const hashes = (pattern: RegExp) => {
-    const texts = [...all.matchAll(pattern)].map(([, text = '']) => unescapeMarkup(text));
-    return [...new Set(texts)].toSorted().map(formatHash);
-  };
+export function buildContentSecurityPolicy({ scripts = [], styles = [], servers = [] }: PolicyOptions): string {
   return [
     "default-src 'none'",
-    ['script-src', "'self'", ...hashes(/<script>([\s\S]*?)<\/script>/g)].join(' '),
-    // In the browser Redoc adds an empty style element and inserts its rules by script. Its markup has style
-    // attributes.
-    ['style-src', "'self'", "'unsafe-hashes'", formatHash(''), ...hashes(/ style="([^"]*)"/g)].join(' '),
+    ['script-src', "'self'", ...scripts.map(formatHash)].join(' '),
+    ['style-src', "'self'", ...styles.map(formatHash)].join(' '),
     "img-src 'self' data:",
-    "font-src 'self' data:",
-    "connect-src 'self'",
+    ['connect-src', "'self'", ...servers].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -77,3 +77,8 @@ function readText(element: Element): string {
   }
   return element.innerHTML;
 }
+
+/** Returns the names of members, including nested ones. */
+export function listNames(members: readonly ListedMember[]): Set<string> {
+  return new Set(members.flatMap(({ name, members: nested }) => [name, ...listNames(nested)]));
+}

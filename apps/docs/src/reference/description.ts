@@ -1,7 +1,5 @@
 import { asObject, findReferenceTarget, type JsonObject, listOperations } from '@firstofficer/openapi';
-import type { Guide } from '../content/guides.ts';
 import type { Sample } from '../content/samples.ts';
-import { convertHeadings, type ResolveLink, replaceLinks } from './guide-markdown.ts';
 import { addSchemaExamples } from './schema-examples.ts';
 
 /** The parts of an OpenAPI document that the site reads. */
@@ -10,7 +8,8 @@ export type Document = JsonObject & {
     readonly title: string;
     readonly version: string;
     readonly summary?: string;
-    readonly 'x-logo'?: object;
+    readonly description?: string;
+    readonly contact?: { readonly name?: string };
   };
   readonly tags?: readonly { readonly name: string }[];
   readonly components?: { readonly schemas?: JsonObject };
@@ -19,43 +18,19 @@ export type Document = JsonObject & {
 /** The name of the tag that lists the schemas. It is the menu group of their pages and a part of their URLs. */
 export const SCHEMAS = 'Schemas';
 
-/** The content that the site adds to the description. */
-export interface Additions {
-  readonly guides: readonly Guide[];
-  readonly samples: readonly Sample[];
-  readonly resolve: ResolveLink;
-  /** The URL of the logo, and the URL that it links to. */
-  readonly logo: { readonly url: string; readonly href: string; readonly altText: string };
-}
-
 /**
- * Returns the description that Redoc renders: the given one with code samples, and with each guide as a tag. As tags,
- * the guides become pages in Redoc's menu and search.
+ * Returns the description that Redoc renders: the given one with code samples and with an example of each schema.
  *
  * @throws Error if a sample belongs to an unknown operation, or if a schema has no example.
  */
-export function extendDescription(description: Document, { guides, samples, resolve, logo }: Additions): Document {
-  const tags = description.tags ?? [];
+export function extendDescription(
+  description: Document,
+  { samples }: { readonly samples: readonly Sample[] },
+): Document {
+  const tags = (description.tags ?? []).map(({ name }) => name);
   return {
     ...addSchemaExamples(inlineExampleSummaries(addCodeSamples(description, samples))),
-    info: { ...description.info, 'x-logo': logo },
-    tags: [...guides.map((guide) => createGuideTag(guide, resolve)), ...tags],
-    'x-tagGroups': [
-      { name: 'Guides', tags: guides.map(({ slug }) => slug) },
-      { name: 'Reference', tags: [...tags.map(({ name }) => name), SCHEMAS] },
-    ],
-  };
-}
-
-/** Returns the tag for a guide. Redoc renders such a tag as a separate page without operations. */
-function createGuideTag({ slug, title, markdown }: Guide, resolve: ResolveLink) {
-  // Redoc renders the display name of the tag as the heading.
-  const text = markdown.replace(/^# .*\n+/, '');
-  return {
-    name: slug,
-    'x-displayName': title,
-    'x-traitTag': true,
-    description: convertHeadings(replaceLinks(text, resolve)),
+    'x-tagGroups': [{ name: 'Reference', tags: [...tags, SCHEMAS] }],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Heading, Link, Nodes } from 'mdast';
+import type { Link, Nodes } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { Guide } from '../content/guides.ts';
 import { parseMarkdown } from '../markdown/render.ts';
@@ -46,18 +46,17 @@ export function createLinkResolver({
   return (target) => {
     const [base = '', fragment] = target.split('#');
     const anchor = fragment === undefined ? '' : `#${fragment}`;
-    const toUrlWithAnchor = (path: string) => (toUrl(path).includes('#') ? toUrl(path) : toUrl(path) + anchor);
     if (base.endsWith('.md') && !base.includes(':')) {
       const guide = guides.find(({ file }) => file === base);
       if (!guide) throw new Error(`there is no guide ${base}.`);
-      return toUrlWithAnchor(guide.slug);
+      return toUrl(guide.slug) + anchor;
     }
     if (!base.startsWith(REFERENCE)) return target;
     const [kind, name = ''] = base.slice(REFERENCE.length).split('/');
     const key = kind === 'operation' ? operations.get(name) : name;
     const route = routes.find((candidate) => candidate.kind === kind && candidate.key === key);
     if (!route) throw new Error(`the reference has no ${target.slice(REFERENCE.length)}.`);
-    return toUrlWithAnchor(route.path);
+    return toUrl(route.path) + anchor;
   };
 }
 
@@ -69,19 +68,6 @@ export function createLinkResolver({
  */
 export function replaceLinks(markdown: string, resolve: ResolveLink): string {
   return replaceNodes(markdown, 'link', (source, { url }: Link) => source.replace(`](${url})`, `](${resolve(url)})`));
-}
-
-/**
- * Returns the text with its headings as HTML, because Redoc makes a separate page of each Markdown heading.
- *
- * @example
- * convertHeadings('## Send a key'); // '<h2 id="send-a-key">Send a key</h2>'
- */
-export function convertHeadings(markdown: string): string {
-  return replaceNodes(markdown, 'heading', (source, { depth }: Heading) => {
-    const text = source.replace(/^#+\s+/, '');
-    return `<h${depth} id="${createSlug(text)}">${text.replace(/`([^`]*)`/g, '<code>$1</code>')}</h${depth}>`;
-  });
 }
 
 /** Replaces the source of nodes, from last to first, so that the offsets of the remaining nodes stay valid. */
@@ -102,11 +88,4 @@ function replaceNodes<Node extends Nodes>(
       result.slice(end.offset);
   }
   return result;
-}
-
-function createSlug(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '');
 }

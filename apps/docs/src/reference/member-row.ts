@@ -76,7 +76,8 @@ export function renderLimits(document: JsonObject, schema: unknown): Markup | un
   return markup`<ul class="limits">${limits.map((limit) => markup`<li>${renderPhrase(limit)}</li>`)}</ul>`;
 }
 
-function renderPhrase(phrase: Phrase): MarkupValue {
+/** Returns a phrase, such as `1 to 40 characters`, as HTML. */
+export function renderPhrase(phrase: Phrase): MarkupValue {
   return phrase.map((part) => {
     if (typeof part === 'string') return part;
     return part.type === 'inlineCode' ? markup`<code>${part.value}</code>` : undefined;

@@ -2,8 +2,6 @@ import './production.ts';
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { StaticRouter } from 'react-router';
-import { FILES } from '../address.ts';
-import type { Sample } from '../content/samples.ts';
 import { type Document, SCHEMAS } from './description.ts';
 import { flattenAllOf } from './flatten.ts';
 import { loadRedoc } from './load-redoc.ts';
@@ -56,24 +54,12 @@ export async function loadReference(document: Document, options: RedocOptions): 
 }
 
 /** Returns Redoc's options for a site at a base path. */
-export function buildRedocOptions(base: string, samples: readonly Pick<Sample, 'label'>[]): RedocOptions {
+export function buildRedocOptions(base: string): RedocOptions {
   return {
     router: 'history',
     basePath: base === '/' ? '/' : base.slice(0, -1),
     schemaDefinitionsTagName: SCHEMAS,
-    // Redoc shows only one sample per language, so each label is listed as a separate language.
-    codeSamples: {
-      languages: [...new Set(samples.map(({ label }) => label))].map((label) => ({ lang: label, label })),
-    },
-    downloadUrls: [
-      { title: 'OpenAPI (YAML)', url: base + FILES.yaml },
-      { title: 'OpenAPI (JSON)', url: base + FILES.json },
-      { title: 'Postman collection', url: base + FILES.collection },
-    ],
-    // Expands all example values of the API completely: the deepest one is an object in an object.
-    jsonSamplesExpandLevel: 4,
-    schemasExpansionLevel: 2,
-    skipBundle: true,
+    schemasExpansionLevel: 'all',
     disableTelemetry: true,
   };
 }
@@ -84,11 +70,11 @@ export interface Route {
    * The path below the base path without outer slashes, such as `customers/retrievecustomer`. Empty for the front page.
    */
   readonly path: string;
-  /** The path from the root of the host, as in Redoc's menu: `/customers/retrievecustomer`. */
+  /** The URL path of the page, with a slash at its end: `/customers/retrievecustomer/`. */
   readonly link: string;
   readonly title: string;
-  readonly kind: 'introduction' | 'tag' | 'operation' | 'schema';
-  /** The method and path of an operation, or the name of a tag or schema. Empty for the introduction. */
+  readonly kind: 'introduction' | 'guide' | 'tag' | 'operation' | 'schema';
+  /** The method and path of an operation, the name of a tag or schema, or the slug of a guide. Else empty. */
   readonly key: string;
   /** The menu heading above this page. */
   readonly group: string;
@@ -111,7 +97,7 @@ export function listRoutes(menu: readonly MenuItem[], document: Document, base: 
 function toRoute(item: MenuItem, { base, schemas }: { readonly base: string; readonly schemas: readonly string[] }) {
   const { link = '', label: title, httpVerb, httpPath } = item;
   const path = `${link}/`.slice(base.length).replace(/\/+$/, '');
-  const page = { path, link, title };
+  const page = { path, link: `${link.replace(/\/+$/, '')}/`, title };
   if (path === '') return { ...page, kind: 'introduction' as const, key: '' };
   if (httpVerb === undefined) return { ...page, kind: 'tag' as const, key: title };
   if (httpVerb !== 'schema') {

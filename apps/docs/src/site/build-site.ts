@@ -4,7 +4,6 @@ import type { Address } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
 import { compressFolder } from '../publish/compress.ts';
 import type { SiteFile } from './assets.ts';
-import { renderOffline } from './offline.ts';
 import { renderSite } from './render-site.ts';
 import { loadSiteReference } from './site-reference.ts';
 
@@ -24,11 +23,7 @@ export interface BuildOptions {
  */
 export async function buildSite(content: Content, { address, folder, shouldCompress }: BuildOptions): Promise<void> {
   const reference = await loadSiteReference(content, address);
-  const [files, offline] = await Promise.all([
-    renderSite(content, address, reference),
-    renderOffline(reference, content.theme),
-  ]);
-  await writeFiles([...files, offline], folder);
+  await writeFiles(await renderSite(content, address, reference), folder);
   if (shouldCompress) await compressFolder(folder);
 }
 

@@ -1,65 +1,84 @@
-import { type Address, buildMarkdownPath, FILES, type MarkdownPage } from '../address.ts';
+import { type Address, buildMarkdownPath, FILES } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
-import { renderReferencePages } from '../markdown/reference-pages.ts';
+import { renderNotFound } from '../page/not-found.ts';
+import { INLINE_SCRIPT, renderPage, type ShellSite } from '../page/shell.ts';
 import { buildContentSecurityPolicy, renderHeaders } from '../publish/headers.ts';
-import { renderNoscript, renderNotFound, renderPage } from '../publish/html-page.ts';
 import { renderLlms, renderLlmsFull, renderRobots, renderSitemap } from '../publish/llms-and-sitemap.ts';
 import { buildPostmanCollection } from '../publish/postman-collection.ts';
-import { SCHEMAS } from '../reference/description.ts';
-import { replaceLinks } from '../reference/guide-markdown.ts';
-import type { Route } from '../reference/redoc.ts';
-import { editMarkup, findColorModeScript } from '../reference/redoc-edits.ts';
+import { listDownloads, listRecords, type SearchPage } from '../search/records.ts';
 import { renderAssets, type SiteFile } from './assets.ts';
+import { renderOffline } from './offline.ts';
+import { renderPages, type SitePage } from './pages.ts';
 import type { SiteReference } from './site-reference.ts';
+import { createTryItPlugins } from './try-it-modules.ts';
 
-/** A page of the site, without Redoc's markup. */
-interface SitePage extends MarkdownPage {
-  readonly route: Route;
-  /** Whether Redoc hides parts of the page until a click, such as other statuses and samples. */
-  readonly hasHiddenParts: boolean;
-}
+// Try it sends requests to servers on the reader's machine. A host may have any port, and IPv6 addresses are not valid
+// in a policy.
+const LOOPBACK = ['http://127.0.0.1:*', 'http://localhost:*'];
 
 const NOT_FOUND = {
   title: 'Not found',
   description: 'There is no page at this address.',
-  isHydrated: false,
-  noscript: '',
+  url: undefined,
   canonical: undefined,
   markdown: undefined,
 };
 
 /**
- * Renders all files of the site except `offline.html`.
+ * Renders all files of the site.
  *
- * @throws Error if a page has no Markdown.
+ * @throws Error if a page has no Markdown, or if Redoc's markup has changed.
  */
 export async function renderSite(content: Content, address: Address, reference: SiteReference): Promise<SiteFile[]> {
   const { base, url, current } = address;
   const { spec } = reference;
-  const { title, version, summary = title } = spec.info;
-  const pages = buildPages(reference, content);
-  const bodies = new Map(pages.map((page) => [page, editMarkup(reference.render(page.route.link))]));
-  const csp = buildContentSecurityPolicy([...bodies.values()]);
-  // Render the assets after the pages: the style sheet contains the CSS of all pages rendered so far.
-  const { assets, files } = await renderAssets({ theme: content.theme, reference, base });
+  const { title, version, contact, summary = title } = spec.info;
+  const pages = await renderPages(reference, content, base);
+  const records = [...listRecords(pages.map(toSearchPage)), ...listDownloads(base)];
+  const plugins = createTryItPlugins(spec);
+  const { assets, files } = await renderAssets({ theme: content.theme, records, plugins, base });
+  const shell: ShellSite = {
+    title,
+    provider: contact?.name,
+    version,
+    base,
+    menu: reference.menu,
+    assets,
+    outdated: current ? { version, current } : undefined,
+  };
+  const csp = buildContentSecurityPolicy({ scripts: [INLINE_SCRIPT] });
+  // Each page also contains its own policy, and both apply.
+  const widestCsp = buildContentSecurityPolicy({ scripts: [INLINE_SCRIPT], servers: LOOPBACK });
 
-  const shared = { siteTitle: title, csp, assets, outdated: current ? { version, current } : undefined };
-  for (const [page, body] of bodies) {
+  for (const page of pages) {
     const html = renderPage({
-      ...shared,
-      ...page,
-      body,
-      isHydrated: true,
-      noscript: page.hasHiddenParts ? renderNoscript(page.markdown) : '',
+      title: page.title,
+      description: page.description,
+      url: page.route.link,
       canonical: url && url + (page.path && `${page.path}/`),
       markdown: base + buildMarkdownPath(page),
+      csp: page.route.kind === 'operation' ? widestCsp : csp,
+      content: page.content,
+      site: shell,
     });
     files.push({ path: `${page.path}/index.html`.replace(/^\//, ''), content: html });
     files.push({ path: buildMarkdownPath(page), content: page.markdown });
   }
-  const linked = pages.filter(({ route }) => route.kind !== 'schema');
-  const body = renderNotFound(linked, { base, colorMode: findColorModeScript([...bodies.values()].join('')) });
-  files.push({ path: '404.html', content: renderPage({ ...shared, ...NOT_FOUND, body }) });
+  files.push({
+    path: '404.html',
+    content: renderPage({ ...NOT_FOUND, csp, content: renderNotFound(shell.menu), site: shell }),
+  });
+  files.push(
+    await renderOffline({
+      pages,
+      site: shell,
+      css: content.theme.css,
+      icon: content.theme.icon,
+      records,
+      plugins,
+      servers: LOOPBACK,
+    }),
+  );
 
   const site = { title, summary, url };
   const collection = await buildPostmanCollection(spec, { username: '{{token}}', password: '' });
@@ -75,45 +94,15 @@ export async function renderSite(content: Content, address: Address, reference: 
     { path: FILES.llms, content: renderLlms(pages, site) },
     { path: FILES.llmsFull, content: renderLlmsFull(pages, site) },
     { path: FILES.robots, content: renderRobots(site) },
-    { path: FILES.headers, content: renderHeaders({ csp, immutable: [`${base}assets/*`] }) },
+    { path: FILES.headers, content: renderHeaders({ csp: widestCsp, immutable: [`${base}assets/*`] }) },
     ...(sitemap === undefined ? [] : [{ path: FILES.sitemap, content: sitemap }]),
   ];
 }
 
-function formatJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+function toSearchPage({ title, route, content }: SitePage): SearchPage {
+  return { title, url: route.link, kind: route.kind === 'schema' ? 'schema' : 'page', main: content.main.text };
 }
 
-/**
- * Returns the pages of the site: each page of Redoc's menu with its Markdown.
- *
- * @throws Error if a page has no Markdown.
- */
-export function buildPages(
-  { routes, definition, resolveInMarkdown }: SiteReference,
-  { guides }: Pick<Content, 'guides'>,
-): SitePage[] {
-  const referencePages = renderReferencePages(definition);
-  return routes.map((route) => {
-    // Use the title from the menu, so that a page has the same title everywhere.
-    const { path, title, key, kind } = route;
-    const shared = { route, path, title, group: route.group || 'Introduction' };
-    const guide = guides.find(({ slug }) => slug === path);
-    if (guide) {
-      const markdown = replaceLinks(guide.markdown, resolveInMarkdown);
-      return { ...shared, description: guide.description, markdown, hasHiddenParts: false };
-    }
-    if (kind === 'tag' && key === SCHEMAS) {
-      const links = routes
-        .filter((other) => other.kind === 'schema')
-        .map((schema) => `- [${schema.title}](${resolveInMarkdown(`reference:schema/${schema.key}`)})`);
-      const description = 'The objects that requests and responses are made of.';
-      const markdown = `# ${SCHEMAS}\n\n${description}\n\n${links.join('\n')}\n`;
-      return { ...shared, description, markdown, hasHiddenParts: false };
-    }
-    const page = referencePages.find((other) => other.kind === kind && other.name === key);
-    if (!page) throw new Error(`there is no Markdown for the page "${title}" (${kind} ${key}).`);
-    const { description, markdown } = page;
-    return { ...shared, description, markdown, hasHiddenParts: kind !== 'introduction' };
-  });
+function formatJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }

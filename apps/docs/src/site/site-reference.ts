@@ -2,64 +2,64 @@ import { listOperations } from '@firstofficer/openapi';
 import { parse } from 'yaml';
 import { type Address, buildMarkdownPath } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
+import { buildMenu, type MenuGroup } from '../page/menu.ts';
 import { type Document, extendDescription } from '../reference/description.ts';
 import { checkLinks, createLinkResolver, type ResolveLink } from '../reference/guide-markdown.ts';
-import {
-  buildRedocOptions,
-  listRoutes,
-  loadReference,
-  type RedocOptions,
-  type Reference,
-  type Route,
-} from '../reference/redoc.ts';
+import { buildRedocOptions, listRoutes, loadReference, type Reference, type Route } from '../reference/redoc.ts';
 
 /** The reference of the site: Redoc's pages and the data that they are rendered from. */
-export interface SiteReference extends Reference {
+export interface SiteReference extends Omit<Reference, 'menu'> {
   /** The parsed spec. */
   readonly spec: Document;
-  /** The spec with the samples, the guides and the logo, as Redoc renders it. */
+  /** The spec with the samples and the examples of schemas, as Redoc renders it. */
   readonly definition: Document;
-  readonly options: RedocOptions;
-  /** The definition for the single-file site: its links are fragments. */
-  readonly offline: Document;
+  /** The pages in the order of the menu: the front page, the guides and the reference. */
   readonly routes: readonly Route[];
+  readonly menu: readonly MenuGroup[];
+  /** Resolves a link of a guide. */
+  readonly resolve: ResolveLink;
   /** Resolves a link of a guide in the Markdown version of the site. */
   readonly resolveInMarkdown: ResolveLink;
 }
 
 /**
- * Loads the reference with the samples, the guides and the logo.
+ * Loads the reference with the samples, and lists the pages of the site.
  *
  * @throws Error if the spec is not valid YAML, Redoc cannot read it, or a guide has a broken link.
  */
 export async function loadSiteReference(content: Content, { base }: Address): Promise<SiteReference> {
   const spec = parse(content.spec) as Document;
-  const options = buildRedocOptions(base, content.samples);
-  const logo = {
-    url: `data:image/svg+xml;base64,${Buffer.from(content.theme.logo).toString('base64')}`,
-    href: base,
-    altText: 'FirstOfficer',
-  };
-  // Compute the routes first, with unresolved links: resolving the links needs the routes.
-  const draft = extendDescription(spec, { ...content, logo, resolve: (target) => target });
-  const routes = listRoutes((await loadReference(draft, options)).menu, draft, base);
+  const definition = extendDescription(spec, content);
+  const reference = await loadReference(definition, buildRedocOptions(base));
+  const [introduction, ...pages] = listRoutes(reference.menu, definition, base);
+  if (!introduction) throw new Error('Redoc lists no page.');
+  const guides = content.guides.map(({ slug, title }) => ({
+    path: slug,
+    link: `${base}${slug}/`,
+    title,
+    kind: 'guide' as const,
+    key: slug,
+    group: 'Guides',
+  }));
+  const routes = [introduction, ...guides, ...pages];
   const operations = new Map(
-    listOperations(spec).map(({ method, path, definition }) => [String(definition.operationId), `${method} ${path}`]),
+    listOperations(spec).map(({ method, path, definition: { operationId } }) => [
+      String(operationId),
+      `${method} ${path}`,
+    ]),
   );
   const createResolver = (toUrl: (path: string) => string) =>
     createLinkResolver({ toUrl, guides: content.guides, routes, operations });
-  const resolve = createResolver((path) => base + path);
+  const toUrl = (path: string) => (path === '' ? base : `${base}${path}/`);
+  const resolve = createResolver(toUrl);
   checkLinks(content.guides, resolve);
-  const definition = extendDescription(spec, { ...content, logo, resolve });
-  // In the single file the URL of a page is a fragment, so links cannot point to a heading on a page.
-  const inOneFile = { logo: { ...logo, href: '#/' }, resolve: createResolver((path) => `#/${path}`) };
   return {
-    ...(await loadReference(definition, options)),
+    ...reference,
     spec,
     definition,
-    options,
     routes,
-    offline: extendDescription(spec, { ...content, ...inOneFile }),
+    menu: buildMenu(routes, toUrl),
+    resolve,
     resolveInMarkdown: createResolver((path) => base + buildMarkdownPath({ path })),
   };
 }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Guide, readGuides } from '../../src/content/guides.ts';
 import { SOURCES } from '../../src/content/read-content.ts';
-import { convertHeadings } from '../../src/reference/guide-markdown.ts';
+import { renderGuide } from '../../src/page/guide.ts';
 import { description } from '../fixtures.ts';
 import { PACKAGES, readManifest } from './session.ts';
 
@@ -34,10 +34,11 @@ test('fences contain the code of their files and have no options', async () => {
   }
 });
 
-test('the text between fences is unchanged', async () => {
+test('the text between fences and diagrams is unchanged', async () => {
   const guide = guides.find(({ slug }) => slug === 'metrics');
   const text = await readFile(join(SOURCES.guides, '5-metrics.md'), 'utf8');
-  const withoutCode = (markdown = '') => markdown.replaceAll(/^```.*?^```$/gms, '');
+  const withoutCode = (markdown = '') =>
+    markdown.replaceAll(/^```.*?^```$/gms, '').replaceAll(/!\[(.*?)\]\(.*?\)/g, '$1');
 
   expect(withoutCode(guide?.markdown)).toBe(withoutCode(text));
 });
@@ -80,8 +81,7 @@ function listLinks(markdown: string): string[] {
 
 /** Returns the targets of links to a guide and to its headings. */
 function listTargets({ file, markdown }: Guide): string[] {
-  const ids = [...convertHeadings(markdown).matchAll(/^<h\d id="([^"]+)"/gm)].map(([, id]) => id);
-  return [file, ...ids.map((id) => `${file}#${id}`)];
+  return [file, ...renderGuide({ markdown }).contents.map(({ id }) => `${file}#${id}`)];
 }
 
 test.for(guides)('every link in $file points to a guide, the reference or an HTTPS URL', (guide) => {

@@ -122,7 +122,7 @@ describe('tables', () => {
   });
 
   test('with figures show them side by side on phones', () => {
-    expect(layout(['Situation', 'From', 'MRR'], [sentence, '16 Jan, 12:00', '$100.00'])).toBe('figures named');
+    expect(layout(['Situation', 'From', 'MRR'], [sentence, '16 Jan, 12:00', '$100.00'])).toBe('figures values-2 named');
   });
 
   test('with sentences stack on phones, titled by a short first cell', () => {

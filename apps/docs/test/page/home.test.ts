@@ -27,7 +27,7 @@ describe('the front page', () => {
   it('says what the API is, and shows the first call beside its answer', () => {
     const home = render();
     expect(`${home.querySelector('h1')?.textContent}.`).toBe(document.info.summary);
-    const [call, answer] = [...home.querySelectorAll('.call code')].map(({ textContent }) => textContent ?? '');
+    const [call, answer] = [...home.querySelectorAll('.call figure code')].map(({ textContent }) => textContent ?? '');
     expect(call).toContain('curl');
     expect(call).not.toContain('=>');
     expect(JSON.parse(answer ?? '')).toMatchObject({ object: 'customer', current_mrr: 69900 });
@@ -40,8 +40,9 @@ describe('the front page', () => {
   });
 
   it('shows the amounts of the example in its currency', () => {
-    const figures = [...render().querySelectorAll('.object dd b')].map(({ textContent }) => textContent);
+    const figures = [...render().querySelectorAll('.object dt')].map(({ textContent }) => textContent);
     expect(figures).toEqual(['$6,291.00', '$699.00', '1']);
+    expect(render().querySelector('.object-name')?.textContent).toBe('Customer cus_1234ABCD');
   });
 
   it('shows each bold paragraph of the description as a card', () => {

@@ -11,7 +11,7 @@ import { spec } from '../fixtures.ts';
 
 const content = await readContent(SOURCES);
 const definition = addSchemaExamples(inlineExampleSummaries(addCodeSamples(spec as Document, content.samples)));
-const loaded = await loadReference(definition, { ...buildRedocOptions('/', []), schemasExpansionLevel: 'all' });
+const loaded = await loadReference(definition, buildRedocOptions('/'));
 const source = {
   base: '/',
   reference: { definition, routes: listRoutes(loaded.menu, definition, '/'), render: loaded.render },

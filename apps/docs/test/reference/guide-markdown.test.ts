@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { convertHeadings, createLinkResolver, replaceLinks } from '../../src/reference/guide-markdown.ts';
+import { createLinkResolver, replaceLinks } from '../../src/reference/guide-markdown.ts';
 
 const site = {
   guides: [{ slug: 'errors', file: '4-errors.md' }],
@@ -28,20 +28,10 @@ test.each(['5-missing.md', 'reference:operation/none', 'reference:schema/None'])
   },
 );
 
-test('in the single file links have no heading anchors', () => {
-  expect(createLinkResolver({ ...site, toUrl: (path) => `#/${path}` })('4-errors.md#retries')).toBe('#/errors');
-});
-
 test('links are resolved, also in tables, and code stays unchanged', () => {
   const guide = 'See [more](5-metrics.md).\n\n| a |\n| - |\n| [b](1-a.md) |\n\n```sh\n[c](1-a.md)\n```\n';
 
   expect(replaceLinks(guide, (target) => `/${target.replace('.md', '')}`)).toBe(
     'See [more](/5-metrics).\n\n| a |\n| - |\n| [b](/1-a) |\n\n```sh\n[c](1-a.md)\n```\n',
-  );
-});
-
-test('headings become HTML with an ID, and comments in code stay unchanged', () => {
-  expect(convertHeadings('## Send the `key`\n\n```sh\n# no heading\n```\n')).toBe(
-    '<h2 id="send-the-key">Send the <code>key</code></h2>\n\n```sh\n# no heading\n```\n',
   );
 });

@@ -9,7 +9,7 @@ test('Redoc renders nested members without a browser', async () => {
     info: { title: 'Trees', version: '1' },
     components: { schemas: { Tree: tree } },
   };
-  const reference = await loadReference(document, { ...buildRedocOptions('/', []), schemasExpansionLevel: 'all' });
+  const reference = await loadReference(document, buildRedocOptions('/'));
 
   expect(reference.render('/schemas/tree')).toContain('>bark<');
 });

@@ -4,8 +4,8 @@ import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { parseHTML } from 'linkedom';
 import { afterAll, expect, test } from 'vitest';
 import { parseAddress } from '../../src/address.ts';
+import { LANGUAGES } from '../../src/content/languages.ts';
 import { readContent, SOURCES } from '../../src/content/read-content.ts';
-import { LANGUAGES } from '../../src/content/samples.ts';
 import { renderSite } from '../../src/site/render-site.ts';
 import { loadSiteReference } from '../../src/site/site-reference.ts';
 import { importCollection, NOTES, readPage } from '../fixtures.ts';
@@ -16,7 +16,7 @@ const folder = await createTemporaryFolder({ onTestFinished: afterAll });
 for (const topic of ['1-create', '2-an-empty-text']) {
   const path = join(folder, 'samples/createNote', topic);
   await mkdir(path, { recursive: true });
-  for (const language of Object.keys(LANGUAGES)) await writeFile(join(path, language), `# ${topic} in ${language}\n`);
+  for (const { file } of LANGUAGES) await writeFile(join(path, file), `# ${topic} in ${file}\n`);
 }
 await mkdir(join(folder, 'guides'));
 await writeFile(join(folder, 'guides/1-notes.md'), '# Notes\n\nSee [the list](reference:operation/listNotes).\n');
@@ -105,8 +105,8 @@ test('the code samples of an operation are on its page only', () => {
     .slice(-8);
 
   expect(labels).toEqual([
-    ...Object.values(LANGUAGES),
-    ...Object.values(LANGUAGES).map((language) => `${language}: an empty text`),
+    ...LANGUAGES.map(({ label }) => label),
+    ...LANGUAGES.map(({ label }) => `${label}: an empty text`),
   ]);
   expect(readHtml('notes/createnote').body.textContent).toContain('# 1-create in curl.sh');
   expect(find('notes/listnotes.md')).not.toContain('Code samples');

@@ -62,7 +62,7 @@ export interface components {
             object: "customer";
             /**
              * Format: int64
-             * @description The customer's ID in FirstOfficer, at most 2^53−1.
+             * @description The customer's ID in FirstOfficer.
              */
             id: number;
             /**
@@ -99,8 +99,8 @@ export interface components {
         /**
          * Format: int64
          * @description An amount of money in the smallest unit of its currency: 629100 is $6,291.00 in `usd`, whose smallest unit is a
-         *     cent, and ¥629,100 in `jpy`, whose smallest unit is a yen. Amounts are between −(2^53−1) and 2^53−1, so a
-         *     double-precision number represents them exactly.
+         *     cent, and ¥629,100 in `jpy`, whose smallest unit is a yen. Amounts are at most 9,007,199,254,740,991 and at
+         *     least −9,007,199,254,740,991, so a double-precision number represents them exactly.
          */
         Amount: number;
         /** @description The body of a 400, 401 or 429 response. */

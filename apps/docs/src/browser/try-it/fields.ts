@@ -10,8 +10,13 @@ export interface Control {
 
 let count = 0;
 
-/** Creates an ID that is unique in the page. */
-function createId(): string {
+/**
+ * Creates an ID that is unique in the page.
+ *
+ * @example
+ * createId(); // 'try-it-1'
+ */
+export function createId(): string {
   count += 1;
   return `try-it-${count}`;
 }

@@ -1,6 +1,6 @@
 import { forms } from 'try-it:forms';
 import { create } from './dom.ts';
-import { type Control, createBodyControl, createControl, createField, setTextAttributes } from './fields.ts';
+import { type Control, createBodyControl, createControl, createField, createId, setTextAttributes } from './fields.ts';
 import { buildRequest, type Case, type FormValues, type OperationForm } from './form.ts';
 import { hideKey } from './key.ts';
 import { type Outcome, type SendOptions, send } from './send.ts';
@@ -279,7 +279,7 @@ interface ServerFields {
 /** Creates the choice between this page and a server on this machine. The key stays in a variable of this function. */
 function createServerFields({ security }: OperationForm): ServerFields {
   let key = '';
-  const name = `try-it-target-${Math.random().toString(36).slice(2)}`;
+  const name = createId();
   const inPage = create('input', { type: 'radio', name, checked: true });
   const onServer = create('input', { type: 'radio', name });
   const urlInput = create('input', { type: 'text', inputmode: 'url' });
