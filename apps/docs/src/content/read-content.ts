@@ -34,6 +34,7 @@ const STYLE_SHEETS = [
   'home',
   'prose',
   'code',
+  'reference',
   'search',
   'samples',
   'try-it',
