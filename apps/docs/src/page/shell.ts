@@ -37,7 +37,7 @@ export interface ShellSite {
 }
 
 /** The URLs of the files that every page refers to. */
-export interface ShellAssets {
+interface ShellAssets {
   readonly style: string;
   readonly script: string;
   readonly icon: string;
