@@ -18,7 +18,7 @@ const REPLACED =
 async function load(description: object) {
   const document = inlineExampleSummaries(description as Document);
   const { menu, render } = await loadReference(document, {
-    ...buildRedocOptions('/', []),
+    ...buildRedocOptions('/'),
     schemasExpansionLevel: 'all',
   });
   const routes = listRoutes(menu, document, '/');
