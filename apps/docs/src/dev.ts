@@ -15,7 +15,7 @@ const { port, ...given } = createCommand('pnpm --filter @firstofficer/docs dev')
   .option('--spec <file>', 'OpenAPI description; the linter uses redocly.yaml from the same folder', resolvePath)
   .option('--guides <folder>', 'folder with the guides', resolvePath)
   .option('--samples <folder>', 'folder with the code samples', resolvePath)
-  .option('--theme <folder>', 'folder with the style sheet, the icon and the logo', resolvePath)
+  .option('--theme <folder>', 'folder with the style sheets and the icon', resolvePath)
   .addHelpText('after', '\nExit codes: 1 the server cannot start, 2 wrong usage.')
   .parse()
   .opts<Partial<Sources> & { readonly port?: number }>();

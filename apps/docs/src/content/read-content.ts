@@ -41,13 +41,11 @@ const STYLE_SHEETS = [
   'print',
 ];
 
-/** The style sheet and images of the site. */
+/** The style sheet and the icon of the site. */
 export interface Theme {
   readonly css: string;
   /** The icon as SVG. */
   readonly icon: string;
-  /** The logo as SVG. */
-  readonly logo: string;
 }
 
 /**
@@ -70,13 +68,12 @@ export const SOURCES: Sources = {
  */
 export async function readContent({ spec, guides, samples, theme }: Sources): Promise<Content> {
   const read = (name: string) => readFile(join(theme, name), 'utf8');
-  const [text, allGuides, allSamples, css, icon, logo] = await Promise.all([
+  const [text, allGuides, allSamples, css, icon] = await Promise.all([
     readFile(spec, 'utf8'),
     readGuides(guides),
     readSamples(samples),
     Promise.all(STYLE_SHEETS.map((name) => read(`${name}.css`))),
     read('icon.svg'),
-    read('logo.svg'),
   ]);
-  return { spec: text, guides: allGuides, samples: allSamples, theme: { css: css.join('\n'), icon, logo } };
+  return { spec: text, guides: allGuides, samples: allSamples, theme: { css: css.join('\n'), icon } };
 }

@@ -68,7 +68,7 @@ function renderPart(
  * @example
  * getLabel('sh'); // 'Terminal'
  */
-export function getLabel(lang: string): string {
+function getLabel(lang: string): string {
   return LABELS[lang] ?? 'Text';
 }
 
@@ -78,7 +78,7 @@ export function getLabel(lang: string): string {
  * @example
  * highlight('{"id":1}', 'json');
  */
-export function highlight(code: string, lang: string): Markup {
+function highlight(code: string, lang: string): Markup {
   if (!hljs.getLanguage(lang)) return markup`${code}`;
   return new Markup(hljs.highlight(code, { language: lang, ignoreIllegals: true }).value);
 }

@@ -19,6 +19,7 @@ import { type ListedResponse, readResponses } from '../reference/responses.ts';
 import { renderCode } from './code.ts';
 import type { PageContent } from './page.ts';
 import { createRowContext, type ReferenceSource } from './reference-source.ts';
+import { type PanelSample, renderSamples } from './samples.ts';
 
 const TITLES: Readonly<Record<string, string>> = {
   path: 'Path parameters',
@@ -40,7 +41,8 @@ export async function renderOperationPage(route: Route, source: ReferenceSource)
   const options = buildRedocOptions(source.base);
   const responses = await readResponses(source.reference.definition, route, options);
   const { method, path, definition } = operation;
-  const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${route.title}</h1><p class="endpoint"><span class="method">${method}</span> <code>${path}</code></p>${request.map((section) => renderRequestSection(context, operation, section))}${renderSecurity(document, definition)}</div><div class="row-panel row-panel-sticky">${renderSamples(definition)}</div></div><h2 id="${route.path}/responses">Responses <a class="anchor" href="#${route.path}/responses" aria-label="Link to Responses">#</a></h2>${responses.map((response, index) => renderResponse(context, response, { operation, path: route.path, responses, isOpen: index === 0 }))}</article>`;
+  const operationId = asString(definition.operationId) || `${method} ${path}`;
+  const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${route.title}</h1><p class="endpoint"><span class="method">${method}</span> <code>${path}</code></p>${request.map((section) => renderRequestSection(context, operation, section))}${renderSecurity(document, definition)}</div><div class="row-panel row-panel-sticky">${renderSamples({ operationId, method, path, samples: listSamples(definition), hasTryIt: !operation.isIncoming })}</div></div><h2 id="${route.path}/responses">Responses <a class="anchor" href="#${route.path}/responses" aria-label="Link to Responses">#</a></h2>${responses.map((response, index) => renderResponse(context, response, { operation, path: route.path, responses, isOpen: index === 0 }))}</article>`;
   return { main, layout: 'reference', contents: [] };
 }
 
@@ -125,14 +127,15 @@ function renderSecurity(document: JsonObject, { security = document.security }: 
   return markup`<details class="security"><summary>Authentication: ${title}</summary>${items}</details>`;
 }
 
-function renderSamples(definition: JsonObject): Markup[] {
-  return asArray(definition['x-codeSamples'])
-    .map(asObject)
-    .map(({ lang, label, source }) =>
-      renderCode(String(source), asString(lang).toLowerCase().replace('shell', 'sh').replace('curl', 'sh'), {
-        label: asString(label) || asString(lang),
-      }),
-    );
+/** Returns the samples of an operation. Samples that only differ in their language are one case. */
+function listSamples({ 'x-codeSamples': own, 'x-code-samples': older }: JsonObject): PanelSample[] {
+  const samples = asArray(own ?? older).map(asObject);
+  const isOneCase = new Set(samples.map(({ lang }) => lang)).size === samples.length;
+  return samples.map(({ lang, label, title, source }) => ({
+    lang: asString(lang),
+    title: isOneCase ? 'Request' : asString(title) || asString(label) || asString(lang),
+    source: String(source ?? '').trimEnd(),
+  }));
 }
 
 interface ResponseOptions {

@@ -37,7 +37,7 @@ export interface ShellSite {
 }
 
 /** The URLs of the files that every page refers to. */
-export interface ShellAssets {
+interface ShellAssets {
   readonly style: string;
   readonly script: string;
   readonly icon: string;
@@ -117,7 +117,7 @@ function renderSide({ url, site }: ShellPage): Markup {
 <header class="bar">
 <button type="button" class="icon-button menu-button" popovertarget="menu" aria-label="Menu">${renderIcon('menu')}</button>
 <a class="logo" href="${site.base}"><img src="${site.assets.icon}" width="28" height="28" alt=""><span class="wordmark">${renderWordmark(site)}</span></a>
-<button type="button" class="search-button" data-search data-records="${site.assets.records}" aria-label="Search">${renderIcon('search')}<span>Search</span><kbd>Ctrl K</kbd></button>
+<button type="button" class="search-button" data-search data-records="${site.assets.records}" aria-label="Search">${renderIcon('search')}<span>Search</span><kbd aria-hidden="true">Ctrl K</kbd></button>
 <button type="button" class="icon-button mode-button" data-mode-switch aria-label="Dark mode" aria-pressed="false">${renderIcon('mode')}</button>
 </header>
 <nav class="menu" id="menu" popover aria-label="Documentation">

@@ -43,14 +43,14 @@ export function extendDescription(
 export function addCodeSamples<T extends JsonObject>(document: T, samples: readonly Sample[]): T {
   const copy = structuredClone(document);
   const operations = new Map(listOperations(copy).map(({ definition }) => [definition.operationId, definition]));
-  for (const { operationId, file, lang, label, source } of samples) {
+  for (const { operationId, file, lang, label, title, source } of samples) {
     const operation: { 'x-codeSamples'?: object[] } | undefined = operations.get(operationId);
     if (operation === undefined) {
       throw new Error(
         `samples/${file}: the description has no operation ${operationId}. Rename the folder to an operation ID.`,
       );
     }
-    operation['x-codeSamples'] = [...(operation['x-codeSamples'] ?? []), { lang, label, source }];
+    operation['x-codeSamples'] = [...(operation['x-codeSamples'] ?? []), { lang, label, title, source }];
   }
   return copy;
 }

@@ -1,6 +1,6 @@
 import './production.ts';
 import { createElement } from 'react';
-import { renderToString } from 'react-dom/server';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { StaticRouter } from 'react-router';
 import { type Document, SCHEMAS } from './description.ts';
 import { flattenAllOf } from './flatten.ts';
@@ -16,7 +16,7 @@ export interface MenuItem {
   readonly items?: readonly MenuItem[];
 }
 
-/** Redoc's options. The browser must use the same options as the build, or hydration fails. */
+/** Redoc's options. */
 export type RedocOptions = Readonly<Record<string, unknown>>;
 
 /** Renders the pages of a description. */
@@ -24,32 +24,25 @@ export interface Reference {
   readonly menu: readonly MenuItem[];
   /** Returns the HTML of the page at a link of the menu. */
   render(link: string): string;
-  /** Returns the CSS of all pages rendered so far. */
-  css(): string;
 }
 
 /**
- * Loads a description into Redoc for rendering. The installed Redoc is the version that the browser bundle comes from.
+ * Loads a description into Redoc for rendering.
  *
  * @throws Error with Redoc's message if Redoc cannot read the description.
  */
 export async function loadReference(document: Document, options: RedocOptions): Promise<Reference> {
   const basePath = String(options.basePath ?? '/');
-  const { logoFromSpec, prepareApiDocs, RedoclyApiDocsStandalone, ServerStyleSheet } = await loadRedoc();
+  const { prepareApiDocs, RedoclyApiDocsStandalone } = await loadRedoc();
   const prepared = await prepareApiDocs({ spec: flattenAllOf(document), options: { ...options }, basePath });
-  // All pages use one style sheet, because they share one CSS file.
-  const sheet = new ServerStyleSheet();
   const { items, store } = prepared;
   return {
     menu: items as readonly MenuItem[],
     render: (link) => {
-      const logo = logoFromSpec(prepared.document);
-      const props = { items, store, basePath, logo, options: prepared.options, spec: prepared.document };
+      const props = { items, store, basePath, options: prepared.options, spec: prepared.document };
       const page = createElement(RedoclyApiDocsStandalone, { ...props, telemetryConfig: { disabled: true } });
-      return renderToString(sheet.collectStyles(createElement(StaticRouter, { location: link }, page)));
+      return renderToStaticMarkup(createElement(StaticRouter, { location: link }, page));
     },
-    css: () =>
-      [...sheet.getStyleTags().matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(([, text]) => text).join('\n'),
   };
 }
 

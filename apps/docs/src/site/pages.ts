@@ -34,7 +34,7 @@ export async function renderPages(reference: SiteReference, content: Content, ba
 }
 
 /** What the pages of a site are rendered from. */
-export interface SiteSource {
+interface SiteSource {
   readonly reference: SiteReference;
   readonly content: Content;
   readonly base: string;
@@ -60,7 +60,12 @@ function renderGuidePage(route: Route, { content, reference: { resolve, routes }
   const guides = routes.filter(({ kind }) => kind === 'guide');
   const place = guides.indexOf(route);
   const toLink = (other: Route | undefined) => other && { title: other.title, url: other.link };
-  return renderGuide({ markdown: replaceLinks(markdown, resolve), diagrams, previous: toLink(guides[place - 1]), next: toLink(guides[place + 1]) });
+  return renderGuide({
+    markdown: replaceLinks(markdown, resolve),
+    diagrams,
+    previous: toLink(guides[place - 1]),
+    next: toLink(guides[place + 1]),
+  });
 }
 
 function findGuide({ guides }: Pick<Content, 'guides'>, route: Route) {
@@ -74,7 +79,7 @@ function findGuide({ guides }: Pick<Content, 'guides'>, route: Route) {
  *
  * @throws Error if a page has no Markdown.
  */
-export function describePages(
+function describePages(
   { routes, definition, resolveInMarkdown }: Pick<SiteReference, 'routes' | 'definition' | 'resolveInMarkdown'>,
   content: Pick<Content, 'guides'>,
 ): (MarkdownPage & { readonly route: Route })[] {

@@ -13,7 +13,7 @@ test('each operation has its samples, with the first topic first', async () => {
   const document = addCodeSamples(parse(spec), samples);
   const shown: { label: string; source: string }[] = document.paths['/v2/customers/{customer}'].get['x-codeSamples'];
 
-  expect(shown).toEqual(samples.map(({ lang, label, source }) => ({ lang, label, source })));
+  expect(shown).toEqual(samples.map(({ lang, label, title, source }) => ({ lang, label, title, source })));
   expect(shown.map(({ label }) => label)).toEqual(
     ['', ': a lost customer', ': errors'].flatMap((topic) =>
       ['cURL', 'TypeScript', 'Ruby', 'Python'].map((language) => language + topic),

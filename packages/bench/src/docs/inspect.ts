@@ -13,14 +13,15 @@ import {
   openFreshPage,
   openSearch,
   PHONE,
+  sendRequest,
   waitForNetworkIdle,
 } from './visit.ts';
 
 /** The properties of a page that do not depend on time. */
 export interface Inspection {
   /**
-   * The violated axe rules in four states: on desktop after loading, after choosing the operation and with search open;
-   * on a phone after loading.
+   * The violated axe rules in five states: on desktop after loading, after choosing the operation, after sending a
+   * request with its console and with search open; on a phone after loading.
    */
   readonly axe: Violations;
   /** The URLs on other hosts that the page requested. */
@@ -41,6 +42,8 @@ export async function inspect(browser: Browser, url: string, item: MenuItem): Pr
   await desktop.page.goto(url);
   await checkState(desktop);
   await chooseOperation(desktop, item);
+  await checkState(desktop);
+  await sendRequest(desktop);
   await checkState(desktop);
   // The open search is a separate state, because axe ignores everything behind a dialog.
   await openSearch(desktop);

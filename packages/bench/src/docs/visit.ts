@@ -53,7 +53,7 @@ interface VisitOptions {
   readonly item?: MenuItem;
 }
 
-/** Loads a page on a device. If a menu item is given, it also chooses the item and opens the search. */
+/** Loads a page on a device. If a menu item is given, it also chooses the item, sends a request with the console, and opens the search. */
 export async function visit(browser: Browser, url: string, { device, item }: VisitOptions): Promise<Visit> {
   await using fresh = await openFreshPage(browser, device);
   const { page, session, getReceivedBytes } = fresh;
@@ -64,6 +64,7 @@ export async function visit(browser: Browser, url: string, { device, item }: Vis
   const firstLoad = getReceivedBytes();
   if (item !== undefined) {
     await chooseOperation(fresh, item);
+    await sendRequest(fresh);
     await openSearch(fresh);
   }
   return { vitals, firstLoad, firstUse: getReceivedBytes() };
@@ -214,6 +215,14 @@ export async function chooseOperation(fresh: FreshPage, { label, group }: MenuIt
     await click(fresh, page.getByText(group, { exact: true }).filter({ visible: true }));
   }
   await click(fresh, operation);
+}
+
+/** Sends a request with the console of the operation, if the page has one. The bench refuses requests to other hosts. */
+export async function sendRequest(fresh: FreshPage): Promise<void> {
+  for (const name of [/^try( it)?$/i, /^send/i]) {
+    const button = fresh.page.getByRole('button', { name }).filter({ visible: true });
+    if ((await button.count()) > 0) await click(fresh, button);
+  }
 }
 
 /** Opens the search, if the page has one. */

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@firstofficer/browser';
+import { afterAll, describe, expect, test } from 'vitest';
+import { DIST } from '../../src/index.ts';
+import { openSite } from './site.ts';
+
+const site = await openSite();
+afterAll(() => site[Symbol.asyncDispose]());
+
+const DESKTOP = { viewport: { width: 1350, height: 940 } };
+const OPERATION = 'customers/retrievecustomer/';
+
+/** Returns the fragments of the statuses and of the members on a page. They are published links. */
+async function listFragments(route: string): Promise<string[]> {
+  const html = await readFile(join(DIST, route, 'index.html'), 'utf8');
+  const ids = [...html.matchAll(/ id="([^"]*\bt=[^"]*)"/g)].map(([, id = '']) => id.replaceAll('&amp;', '&'));
+  return [...new Set(ids)];
+}
+
+/**
+ * Returns whether an element can be seen: all details around it are open, and its top is below the bar and on the screen.
+ * Of a status itself, which browsers open only with a script, the summary must be in view.
+ */
+function isInView(page: Page, id: string): Promise<boolean> {
+  return page.evaluate((target) => {
+    const element = document.getElementById(target);
+    if (!element?.checkVisibility()) return false;
+    const { top } = element.getBoundingClientRect();
+    const bar = document.querySelector('.bar')?.getBoundingClientRect();
+    const covered = bar && bar.width > innerWidth / 2 ? bar.bottom : 0;
+    return top >= covered - 1 && top < innerHeight - 20;
+  }, id);
+}
+
+test('the title of the page follows each click in the menu', async () => {
+  const { page } = await site.open('./', DESKTOP);
+  const links = page.locator('nav.menu a');
+  const count = await links.count();
+  const titles = new Set([await page.title()]);
+
+  expect(count).toBeGreaterThan(8);
+  for (let place = 0; place < count; place += 1) {
+    const link = links.nth(place);
+    // The group of the schemas is closed on other pages.
+    await link.evaluate((element) => element.closest('details')?.setAttribute('open', ''));
+    const href = await link.getAttribute('href');
+    await link.click();
+    await page.waitForURL((url) => url.pathname === href);
+    const title = await page.title();
+    const heading = (await page.locator('main h1').textContent()) ?? '';
+    expect(title).toContain(heading.replaceAll('\u00ad', '').trim());
+    titles.add(title);
+  }
+  expect(titles.size).toBe(count + 1);
+});
+
+test('Back restores the position after a click on a link in the text', async () => {
+  const { page } = await site.open('errors-and-retries/', DESKTOP);
+  const link = page.locator('main a[href^="/"]').last();
+  await link.scrollIntoViewIfNeeded();
+  const before = await page.evaluate(() => scrollY);
+  const from = page.url();
+  await link.click();
+  await page.waitForURL((url) => url.pathname !== '/errors-and-retries/');
+  await page.goBack();
+  await page.waitForURL(from);
+
+  expect(before).toBeGreaterThan(300);
+  await expect.poll(async () => Math.abs((await page.evaluate(() => scrollY)) - before)).toBeLessThanOrEqual(2);
+});
+
+describe.each([
+  { name: 'with scripts', javaScriptEnabled: true },
+  { name: 'without scripts', javaScriptEnabled: false },
+])('a link to a status or a member, $name', ({ javaScriptEnabled }) => {
+  test.each([1350, 390])('scrolls to it, and opens what hides it, %i px', async (width) => {
+    const options = { viewport: { width, height: 844 }, javaScriptEnabled };
+    const { page } = await site.open('about:blank', options);
+    const fragments = await listFragments(OPERATION);
+    const missed: string[] = [];
+    for (const fragment of fragments) {
+      await page.goto('about:blank');
+      await page.goto(`${site.url}${OPERATION}#${fragment}`);
+      const isSeen = await expect
+        .poll(() => isInView(page, fragment), { timeout: 2_000 })
+        .toBe(true)
+        .then(() => true)
+        .catch(() => false);
+      if (!isSeen) missed.push(fragment);
+    }
+
+    expect(fragments.length).toBeGreaterThan(40);
+    expect(missed).toEqual([]);
+  });
+
+  test('works on the page itself too', async () => {
+    const { page } = await site.open(OPERATION, { ...DESKTOP, javaScriptEnabled });
+    for (const status of ['404', '503', '200']) {
+      const id = `customers/retrievecustomer/t=response&c=${status}`;
+      await page.goto(`${site.url}${OPERATION}#${id}`);
+      await expect.poll(() => isInView(page, id)).toBe(true);
+    }
+  });
+});
