@@ -179,7 +179,7 @@ test('an unreachable server leads to a list of what to check', async () => {
   const { panel, status } = await openPanel(page);
   await useServer(page, `http://127.0.0.1:${port}`, KEY);
   await panel.getByRole('button', { name: 'Send' }).click();
-  await expect.poll(() => status.textContent()).toBe(`There is no answer from http://127.0.0.1:${port}.`);
+  await expect.poll(() => status.textContent()).toBe(`There is no response from http://127.0.0.1:${port}.`);
   expect(await panel.getByRole('listitem').count()).toBe(3);
 });
 
@@ -211,7 +211,7 @@ test.each(['light', 'dark'] as const)(
     const { panel, status } = await openPanel(page);
     await useServer(page, 'http://127.0.0.1:1', KEY);
     await panel.getByRole('button', { name: 'Send' }).click();
-    await expect.poll(() => status.textContent()).toContain('There is no answer');
+    await expect.poll(() => status.textContent()).toContain('There is no response');
     expect(await findViolations(page)).toEqual([]);
     await page.getByLabel('This page').check();
     await panel.getByRole('button', { name: '503', exact: true }).click();

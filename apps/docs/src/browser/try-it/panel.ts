@@ -211,8 +211,8 @@ function createCases({ cases }: OperationForm, choose: (chosen: Case) => void): 
   });
   return create(
     'div',
-    { class: 'try-cases', role: 'group', 'aria-label': 'Answers to try' },
-    create('span', {}, 'Try an answer'),
+    { class: 'try-cases', role: 'group', 'aria-label': 'Responses to try' },
+    create('span', {}, 'Try a response'),
     ...buttons,
   );
 }
@@ -221,7 +221,7 @@ function createCases({ cases }: OperationForm, choose: (chosen: Case) => void): 
 function createPrefer(): Control {
   const control = create('input', { type: 'text' });
   setTextAttributes(control);
-  const description = 'Asks for this answer. Only the mock understands it: a live server ignores it.';
+  const description = 'Requests this status. Only the mock supports this header. A live server ignores it.';
   const { element, read, write } = createControl({
     label: 'Prefer',
     note: 'header',

@@ -1,13 +1,13 @@
 import { create } from './dom.ts';
 import { formatJson } from './json.ts';
-import type { Answer, Outcome } from './send.ts';
+import type { Outcome, ReceivedResponse } from './send.ts';
 
-/** The part of the panel that shows what came of a request. */
+/** The part of the panel that shows the outcome of a request. */
 export interface OutcomeView {
   /** The line with the status, which screen readers announce, and the elements after it. */
   readonly elements: readonly HTMLElement[];
   showWaiting(): void;
-  /** @param place - Where the answer comes from, such as `in this page`. */
+  /** @param place - Where the response comes from, such as `in this page`. */
   show(outcome: Outcome, place: string): void;
   clear(): void;
 }
@@ -18,7 +18,7 @@ export function createOutcomeView(): OutcomeView {
   const details = create('div', { class: 'try-answer' });
   return {
     elements: [status, details],
-    showWaiting: () => status.replaceChildren(create('span', { class: 'try-note' }, 'Waiting for the answer …')),
+    showWaiting: () => status.replaceChildren(create('span', { class: 'try-note' }, 'Waiting for the response…')),
     show(outcome, place) {
       if ('status' in outcome) {
         status.replaceChildren(...renderStatus(outcome, place));
@@ -36,7 +36,7 @@ export function createOutcomeView(): OutcomeView {
   };
 }
 
-function renderStatus({ status, words, milliseconds, body }: Answer, place: string): HTMLElement[] {
+function renderStatus({ status, words, milliseconds, body }: ReceivedResponse, place: string): HTMLElement[] {
   const size = new TextEncoder().encode(body).length;
   const time = milliseconds < 10 ? Math.max(milliseconds, 0.1).toFixed(1) : milliseconds.toFixed(0);
   const facts = [`${Number(time)} ms`, `${size.toLocaleString('en')} ${size === 1 ? 'byte' : 'bytes'}`, place];
@@ -47,7 +47,7 @@ function renderStatus({ status, words, milliseconds, body }: Answer, place: stri
   ];
 }
 
-function renderBody({ body }: Answer): HTMLElement {
+function renderBody({ body }: ReceivedResponse): HTMLElement {
   if (body === '') return create('p', { class: 'try-note' }, 'The response has no body.');
   const tokens = formatJson(body).map(({ text, className }) =>
     className ? create('span', { class: className }, text) : text,
@@ -60,7 +60,7 @@ function renderBody({ body }: Answer): HTMLElement {
   );
 }
 
-function renderHeaders({ headers }: Answer): HTMLElement {
+function renderHeaders({ headers }: ReceivedResponse): HTMLElement {
   const rows = headers.map(([name, value]) =>
     create('tr', {}, create('th', { scope: 'row' }, name), create('td', {}, create('code', {}, value))),
   );
