@@ -1,6 +1,6 @@
 import type { Page } from '@firstofficer/browser';
 import { afterAll, describe, expect, test } from 'vitest';
-import { DIST } from '../../src/index.ts';
+import { BUDGETS, DIST } from '../../src/index.ts';
 import { addAxe, findViolations, listRoutes, openSite } from './site.ts';
 
 // Each page in each color mode and width, on phones also with the menu open.
@@ -46,15 +46,31 @@ function measureEnd(page: Page): Promise<{ beforeFooter: number; afterFooter: nu
   });
 }
 
-describe.concurrent('a page has no accessibility violations, foreign requests, console messages, horizontal scrolling or void', () => {
+/** Returns how far the page moved by itself so far, as a score of layout shifts. */
+function measureShift(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { promise, resolve } = Promise.withResolvers<PerformanceEntryList>();
+    new PerformanceObserver((list) => resolve(list.getEntries())).observe({ type: 'layout-shift', buffered: true });
+    // Without shifts, the observer calls nothing.
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve([]))));
+    return (await promise).reduce((sum, entry) => sum + (entry as PerformanceEntry & { value: number }).value, 0);
+  });
+}
+
+describe.concurrent('a page has no accessibility violations, foreign requests, console messages, layout shifts, horizontal scrolling or void', () => {
   test.for(visits)('/$route, $colorScheme, $width px', async ({ route, colorScheme, width }, testContext) => {
     const { expect } = testContext;
-    const options = { colorScheme, viewport: { width, height: 844 } };
+    const isPhone = width < 900;
+    const options = { colorScheme, viewport: { width, height: 844 }, hasTouch: isPhone };
     const { context, page, log } = await site.open('about:blank', options, testContext);
     await addAxe(context);
     await page.goto(`${site.url}${route === '' ? '' : `${route}/`}`);
     const getOverflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
+    // The first touch or move of the pointer changes nothing.
+    const heading = page.locator('main h1').first();
+    await (isPhone ? heading.tap() : heading.hover());
+    expect.soft(await measureShift(page), 'layout shift').toBeLessThanOrEqual(BUDGETS.cls);
     expect.soft(await findViolations(page)).toEqual([]);
     expect.soft(await getOverflow()).toBeLessThanOrEqual(0);
     const { beforeFooter, afterFooter } = await measureEnd(page);
@@ -62,11 +78,14 @@ describe.concurrent('a page has no accessibility violations, foreign requests, c
     const isShort = await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight);
     if (!isShort) expect.soft(beforeFooter, 'space before the footer').toBeLessThanOrEqual(MAX_END);
     expect.soft(afterFooter, 'space after the footer').toBeLessThanOrEqual(MAX_END);
-    if (width < 900) {
+    if (isPhone) {
       await page.getByRole('button', { name: 'Menu', exact: true }).click();
       await page.locator('nav.menu:popover-open').waitFor();
       expect.soft(await findViolations(page), 'menu').toEqual([]);
       expect.soft(await getOverflow(), 'menu').toBeLessThanOrEqual(0);
+      await page.keyboard.press('Escape');
+      await page.setViewportSize({ width: 320, height: 844 });
+      expect.soft(await getOverflow(), '320 px').toBeLessThanOrEqual(0);
     }
     expect.soft(log.listForeign()).toEqual([]);
     expect.soft(log.listUnexpected()).toEqual([]);

@@ -31,7 +31,7 @@ test('the printed page has no menu, and its code is complete', async () => {
   expect(await page.locator('nav.menu').isVisible()).toBe(false);
   expect(await page.locator('.bar').isVisible()).toBe(false);
   const wraps = await page
-    .locator('main pre')
+    .locator('main pre code')
     .evaluateAll((all) => all.map((code) => getComputedStyle(code).whiteSpace));
   expect(new Set(wraps)).toEqual(new Set(['pre-wrap']));
 });
