@@ -11,7 +11,7 @@ import { createTryItPlugins } from '../../src/site/try-it-modules.ts';
 /** The security policy of a page with Try it. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'";
-const STYLES = ['tokens', 'base', 'code', 'try-it'];
+const STYLES = ['tokens', 'base', 'code', 'samples', 'try-it'];
 
 /** A served page with the samples of each operation. */
 export interface TryItPage extends AsyncDisposable {

@@ -5,6 +5,7 @@ import { buildRequest, type Case, type FormValues, type OperationForm } from './
 import { hideKey } from './key.ts';
 import { type Outcome, type SendOptions, send } from './send.ts';
 import { checkServerUrl } from './server-url.ts';
+import { createSnippetsView } from './snippets-view.ts';
 import { createOutcomeView } from './view.ts';
 
 const DEFAULT_SERVER = 'http://127.0.0.1:4010';
@@ -66,6 +67,7 @@ function createPanel(
   const server = createServerFields(form);
   const sendButton = create('button', { type: 'button', class: 'try-send' }, 'Send');
   const view = createOutcomeView();
+  const snippets = createSnippetsView();
   const state = { etag: '', hasWrongKey: false, running: new AbortController() };
 
   const element = create(
@@ -84,6 +86,7 @@ function createPanel(
       sendButton,
     ),
     ...view.elements,
+    snippets.element,
   );
 
   function readValues(): FormValues {
@@ -91,8 +94,12 @@ function createPanel(
     return { fields: values, ...body.read(), prefer: prefer.read() };
   }
 
-  function showTarget(): void {
-    target.textContent = buildRequest(form, readValues()).target;
+  function showRequest(): void {
+    const request = buildRequest(form, readValues());
+    const checked = server.read();
+    const url = ('server' in checked && checked.server) || form.server;
+    target.textContent = request.target;
+    snippets.show({ ...request, server: url, security: form.security, variable: form.keyVariable });
   }
 
   async function run(): Promise<Outcome | undefined> {
@@ -165,15 +172,15 @@ function createPanel(
     writeETag();
     sendButton.focus();
   });
-  element.addEventListener('input', showTarget);
+  element.addEventListener('input', showRequest);
   element.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !event.isComposing) void run();
     if (event.key === 'Escape') closePanel();
   });
   addEventListener('pagehide', server.forgetKey);
-  showTarget();
   samples.after(element);
   samples.hidden = true;
+  showRequest();
 
   return {
     focus() {
