@@ -50,7 +50,7 @@ function renderRequestSection(context: RowContext, operation: OperationEntry, se
   const place = section.id.split('/').at(-1) ?? '';
   const title = TITLES[place];
   const heading = title
-    ? markup`<h3 id="${section.id}">${title} <a class="anchor" href="#${section.id}" aria-label="Link to ${title}">#</a></h3>`
+    ? markup`<h2 id="${section.id}">${title} <a class="anchor" href="#${section.id}" aria-label="Link to ${title}">#</a></h2>`
     : undefined;
   const bodies = place === 'body' ? listBodies(context.document, operation.definition.requestBody) : [];
   const members = section.members.map((member) => {
