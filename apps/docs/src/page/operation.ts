@@ -54,7 +54,7 @@ function renderRequestSection(page: RowContext, operation: OperationEntry, secti
   const bodies = place === 'body' ? listBodies(context.document, operation.definition.requestBody) : [];
   const mediaType = bodies[0] && markup` <span class="member-type">${bodies[0].mediaType}</span>`;
   const heading = title
-    ? markup`<h3 id="${section.id}">${title}${mediaType} <a class="anchor" href="#${section.id}" aria-label="Link to ${title}"></a></h3>`
+    ? markup`<h2 id="${section.id}">${title}${mediaType} <a class="anchor" href="#${section.id}" aria-label="Link to ${title}"></a></h2>`
     : undefined;
   const members = section.members.map((member) => {
     const parameter = operation.parameters.find(({ name, in: location }) => name === member.name && location === place);
