@@ -1,4 +1,3 @@
-import { asObject } from '@firstofficer/openapi';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { listMembers } from '../../src/markdown/members.ts';
@@ -35,9 +34,7 @@ async function load(description: object) {
 }
 
 const own = await load(spec);
-// Redoc rejects a schema that is only a reference to itself.
-const { Loop, ...schemas } = asObject(asObject(kitchenSink.components).schemas);
-const other = await load({ ...kitchenSink, components: { ...asObject(kitchenSink.components), schemas } });
+const other = await load(kitchenSink);
 
 test.each([...own.routes])('the page /$path has all words of Redoc', async (route) => {
   const panels = [...parse(own.render(route.link)).querySelectorAll('[data-testid="middle-panel"]')];
