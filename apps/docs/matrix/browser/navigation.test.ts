@@ -102,4 +102,37 @@ describe.each([
       await expect.poll(() => isInView(page, id)).toBe(true);
     }
   });
+
+  test('works for each member by a click on the page itself', async () => {
+    const { page } = await site.open(OPERATION, { ...DESKTOP, javaScriptEnabled });
+    const fragments = (await listFragments(OPERATION)).filter((fragment) => /&path=/.test(fragment));
+    const missed: string[] = [];
+    for (const fragment of fragments) {
+      // The link is outside of every part that is closed.
+      await page.evaluate((id) => {
+        const link = Object.assign(document.createElement('a'), { href: `#${id}`, textContent: 'Go' });
+        document.querySelector('.to-fragment')?.remove();
+        link.className = 'to-fragment';
+        link.style.cssText = 'position: fixed; right: 0; bottom: 0; z-index: 9';
+        document.body.append(link);
+      }, fragment);
+      await page.locator('.to-fragment').click();
+      const isSeen = await expect
+        .poll(() => isInView(page, fragment), { timeout: 2_000 })
+        .toBe(true)
+        .then(() => true)
+        .catch(() => false);
+      if (!isSeen) missed.push(fragment);
+    }
+
+    expect(missed).toEqual([]);
+  });
 });
+
+test.each(['t=response&c=404', 't=response&c=404&path=error/param', 't=response&c=503&path=error/message'])(
+  'an older link to #%s, without the name of the page, leads to the same place',
+  async (fragment) => {
+    const { page } = await site.open(`${OPERATION}#${fragment}`, DESKTOP);
+    await expect.poll(() => isInView(page, `${OPERATION}${fragment}`)).toBe(true);
+  },
+);
