@@ -2,13 +2,20 @@ import { create } from './dom.ts';
 import { formatJson } from './json.ts';
 import type { Answer, Outcome } from './send.ts';
 
+/** Where an answer comes from. */
+export interface Source {
+  /** For example `in this page`. */
+  readonly place: string;
+  /** What the request had besides the values of the form. */
+  readonly notes: readonly string[];
+}
+
 /** The part of the panel that shows what came of a request. */
 export interface OutcomeView {
   /** The line with the status, which screen readers announce, and the elements after it. */
   readonly elements: readonly HTMLElement[];
   showWaiting(): void;
-  /** @param place - Where the answer comes from, such as `in this page`. */
-  show(outcome: Outcome, place: string): void;
+  show(outcome: Outcome, source?: Source): void;
   clear(): void;
 }
 
@@ -19,15 +26,16 @@ export function createOutcomeView(): OutcomeView {
   return {
     elements: [status, details],
     showWaiting: () => status.replaceChildren(create('span', { class: 'try-note' }, 'Waiting for the answer …')),
-    show(outcome, place) {
+    show(outcome, { place, notes } = { place: '', notes: [] }) {
       if ('status' in outcome) {
         status.replaceChildren(...renderStatus(outcome, place));
-        details.replaceChildren(renderBody(outcome), renderHeaders(outcome));
+        details.replaceChildren(...notes.map(renderNote), renderBody(outcome), renderHeaders(outcome));
       } else {
         status.replaceChildren(create('strong', { class: 'try-problem' }, outcome.message));
         const items = outcome.hints.map((hint) => create('li', {}, hint));
         details.replaceChildren(...(items.length > 0 ? [create('ul', { class: 'try-hints' }, ...items)] : []));
       }
+      status.scrollIntoView({ block: 'nearest' });
     },
     clear() {
       status.replaceChildren();
@@ -47,8 +55,12 @@ function renderStatus({ status, words, milliseconds, body }: Answer, place: stri
   ];
 }
 
+function renderNote(text: string): HTMLElement {
+  return create('p', { class: 'try-note' }, text);
+}
+
 function renderBody({ body }: Answer): HTMLElement {
-  if (body === '') return create('p', { class: 'try-note' }, 'The response has no body.');
+  if (body === '') return renderNote('The response has no body.');
   const tokens = formatJson(body).map(({ text, className }) =>
     className ? create('span', { class: className }, text) : text,
   );
