@@ -38,6 +38,7 @@ export const FILES = {
   sitemap: 'sitemap.xml',
   robots: 'robots.txt',
   headers: '_headers',
+  offline: 'offline.html',
 } as const;
 
 /** A page of the site as Markdown. */

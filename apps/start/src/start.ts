@@ -60,7 +60,7 @@ export async function start(options: StartOptions): Promise<void> {
   });
   console.log(customer);
 
-  // The docs start last, and the API may already run then.
+  // The docs start after the API, so their origins are added later.
   const docsOrigins = new Set<string>();
   const api = options.api
     ? await runStep({

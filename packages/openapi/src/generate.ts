@@ -74,7 +74,9 @@ export function withoutDescriptions<Part extends object>(part: Part): Part {
 function copyWithoutDescriptions(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyWithoutDescriptions);
-  const members = Object.entries(value).filter(([name, member]) => name !== 'description' || typeof member !== 'string');
+  const members = Object.entries(value).filter(
+    ([name, member]) => name !== 'description' || typeof member !== 'string',
+  );
   return Object.fromEntries(
     members.map(([name, member]) => [name, isData(name, member) ? member : copyWithoutDescriptions(member)]),
   );

@@ -21,8 +21,8 @@ const PREFLIGHT_SECONDS = '600';
  * Creates the function for CORS: pages of other origins than the API's own can send requests and read the responses. It
  * runs before authentication, because a browser sends a preflight without the key.
  *
- * @param origins - The allowed origins, such as `https://docs.example.com`. They are compared as they are for each
- * request, so the set may change while the server runs.
+ * @param origins - The allowed origins, such as `https://docs.example.com`. The set may change while
+ * the server runs, because each request is compared with the current set.
  */
 export function createAllowOrigin(operations: readonly Operation[], origins: ReadonlySet<string>): AllowOrigin {
   const methods = unique(operations.map(({ method }) => method)).join(', ');
@@ -36,7 +36,7 @@ export function createAllowOrigin(operations: readonly Operation[], origins: Rea
   const responseHeaders = unique(exposed).join(', ');
 
   return ({ method, headers }, reply) => {
-    // Also without an origin: a cache must not give this response to a page.
+    // Set it without an origin too, so that a cache does not return this response to a page.
     reply.header('Vary', 'Origin');
     const { origin } = headers;
     if (origin === undefined || !origins.has(origin)) return false;

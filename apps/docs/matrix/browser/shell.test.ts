@@ -25,6 +25,7 @@ const html = renderPage({
     base: '/',
     menu: [{ title: 'Schemas', pages: [{ title: name, url: '/schemas/' }], isCollapsed: true }],
     assets: { style: '', script: '', icon: 'data:,', records: '' },
+    downloads: [],
     outdated: undefined,
   },
 }).replace('</head>', `<style>${css.join('\n')}</style></head>`);

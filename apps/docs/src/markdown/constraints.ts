@@ -42,7 +42,7 @@ const DESCRIBED_KEYWORDS = [
  * the schema would seem to allow more values than it does.
  */
 export function describeKeywords(schema: JsonObject): Phrase[] {
-  // The pattern says more than the length.
+  // The pattern already requires a character.
   const { minLength, ...others } = schema;
   const shown = schema.pattern === '\\S' && minLength === 1 ? others : schema;
   const phrases = PHRASES.flatMap(([keywords, describe]) => {
@@ -72,7 +72,7 @@ function formatLiterals(values: unknown): Phrase {
 }
 
 function describeRange(minimum: unknown, maximum: unknown, unit?: string): Phrase | undefined {
-  // The limits of exact integers tell a reader nothing.
+  // The limits of exact integers are of no use to readers.
   const [min, max] = [minimum, maximum].map((limit) => (isExactLimit(limit) ? undefined : limit));
   if (min === undefined && max === undefined) return undefined;
   const formatUnit = (value: unknown) => (unit === undefined ? '' : ` ${unit}${value === 1 ? '' : 's'}`);

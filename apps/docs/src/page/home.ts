@@ -11,7 +11,7 @@ import { type IconName, renderIcon } from './icons.ts';
 import type { MenuGroup, MenuPage } from './menu.ts';
 import type { PageContent } from './page.ts';
 
-/** What the front page is made of. */
+/** The sources of the front page. */
 export interface HomePage {
   readonly document: Document;
   readonly guides: readonly Guide[];
@@ -22,7 +22,7 @@ export interface HomePage {
 }
 
 /**
- * Returns the front page: what the API is, the first call with its answer, four links to start from, the object that the
+ * Returns the front page: what the API is, the first call with its response, four links to start from, the object that the
  * call returns, and the paragraphs of the description. A part that the description has no content for is left out.
  *
  * @example
@@ -80,11 +80,11 @@ function parseObject(text: string): JsonObject | undefined {
   }
 }
 
-/** Returns the call, what its answer means, and the answer. */
+/** Returns the call, the object that it returns in words, and the response. */
 function renderCall(document: Document, { code, answer }: Call): Markup {
   const request = renderCode(code, 'sh', { label: 'The first call' });
   const object = answer && renderObject(document, { code, answer });
-  const response = answer && renderCode(JSON.stringify(answer, null, 2), 'json', { label: 'Its answer' });
+  const response = answer && renderCode(JSON.stringify(answer, null, 2), 'json', { label: 'The response' });
   return markup`<section class="call" aria-label="The first call"><div class="call-request">${request}${object}</div>${response}</section>`;
 }
 

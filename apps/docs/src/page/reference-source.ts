@@ -3,7 +3,7 @@ import { createUniqueIds } from '../reference/ids.ts';
 import type { RowContext } from '../reference/member-row.ts';
 import type { Route } from '../reference/redoc.ts';
 
-/** What the pages of the reference are rendered from. */
+/** The sources of the pages of the reference. */
 export interface ReferenceSource {
   readonly base: string;
   readonly reference: {
@@ -15,7 +15,7 @@ export interface ReferenceSource {
   };
 }
 
-/** Returns what the rows of a new page are made from. */
+/** Creates the context for the rows of a new page. */
 export function createRowContext({ reference, base }: ReferenceSource): RowContext {
   const { definition: document, routes } = reference;
   const findUrl = (name: string) => {

@@ -1,5 +1,5 @@
 import { Markup, markup } from '@firstofficer/common/markup';
-import { FILES } from '../address.ts';
+import type { Download } from '../publish/downloads.ts';
 import { renderIcon } from './icons.ts';
 import { type MenuGroup, renderMenu } from './menu.ts';
 import type { PageContent } from './page.ts';
@@ -31,6 +31,7 @@ export interface ShellSite {
   /** The base path. */
   readonly base: string;
   readonly menu: readonly MenuGroup[];
+  readonly downloads: readonly Download[];
   readonly assets: ShellAssets;
   /** The version and the URL of the current version, on pages of an older version. */
   readonly outdated: { readonly version: string; readonly current: string } | undefined;
@@ -142,15 +143,10 @@ function renderPageHead({ url, markdown, site }: ShellPage): Markup {
 `;
 }
 
-function renderFooter({ title, version, base }: ShellSite): Markup {
-  const downloads = [
-    [FILES.yaml, 'OpenAPI (YAML)'],
-    [FILES.json, 'OpenAPI (JSON)'],
-    [FILES.collection, 'Postman collection'],
-    [FILES.llms, 'llms.txt'],
-    ['offline.html', 'These docs in one file'],
-  ].map(([path, label]) => markup`<li><a href="${base}${path}">${label}</a></li>`);
+function renderFooter({ title, version, downloads }: ShellSite): Markup {
+  const links = downloads.map((download) => markup`<li><a href="${download.url}">${download.title}</a></li>`);
+  const list = links.length > 0 ? markup`<nav aria-label="Downloads"><ul>${links}</ul></nav>` : undefined;
   return markup`<footer class="footer"><p>${title} ${version}</p>
-<nav aria-label="Downloads"><ul>${downloads}</ul></nav></footer>
+${list}</footer>
 `;
 }

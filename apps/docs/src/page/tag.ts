@@ -15,7 +15,7 @@ export function renderTagPage({ key, title }: Route, { reference, base }: Refere
     .map(asObject)
     .find(({ name, 'x-displayName': label }) => [name, label].includes(key));
   const cards = key === SCHEMAS ? listSchemas() : listTagOperations();
-  const lead = key === SCHEMAS ? 'The objects that requests and responses are made of.' : asString(tag?.description);
+  const lead = key === SCHEMAS ? 'The objects in requests and responses.' : asString(tag?.description);
   const text = new Markup(marked.parse(lead, { async: false }));
   const main = markup`<article class="reference"><h1>${title}</h1>${text}<ul class="cards">${cards}</ul></article>`;
   return { main, layout: 'reference', contents: [] };

@@ -4,7 +4,7 @@ import './production.ts';
 /** Redoc's bundle for Node. */
 const BUNDLE = '/redoc/bundles/redoc.js';
 
-/** Redoc mounts nested members when a reader scrolls to them. In a page that has no script, it never would. */
+/** Redoc mounts nested members when a reader scrolls to them. Without scripts, it would never mount them. */
 const LAZY = 'children:n}){let[r,i]=useState(e)';
 const EAGER = 'children:n}){let[r,i]=useState(!0)';
 

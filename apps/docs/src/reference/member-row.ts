@@ -6,7 +6,7 @@ import type { Phrase } from '../markdown/render.ts';
 import { describeType, findSchemaName, listVariants, mergeSchema } from '../markdown/schema.ts';
 import type { ListedMember } from './clean.ts';
 
-/** What the rows of a page are made from. */
+/** What the rows of a page need. */
 export interface RowContext {
   readonly document: JsonObject;
   /** Makes the IDs of the page unique. */

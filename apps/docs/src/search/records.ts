@@ -1,5 +1,5 @@
 import { parseHTML } from 'linkedom';
-import { FILES } from '../address.ts';
+import type { Download } from '../publish/downloads.ts';
 
 /** A place of the site that the search can find. */
 export interface SearchRecord {
@@ -60,23 +60,17 @@ export function listRecords(pages: readonly SearchPage[]): SearchRecord[] {
  * Lists the records of the files that readers can download.
  *
  * @example
- * listDownloads('/docs/')[0]?.url; // '/docs/postman_collection.json'
+ * listDownloadRecords(listDownloads('/docs/'))[0]?.kind; // 'download'
  */
-export function listDownloads(base: string): SearchRecord[] {
-  const specification = 'The specification of the API (Swagger is its old name), to import into tools and generators.';
-  const files = [
-    [
-      FILES.collection,
-      'Postman collection',
-      'All requests with their examples, to import into Postman, Bruno or Insomnia.',
-    ],
-    [FILES.yaml, 'OpenAPI description as YAML', specification],
-    [FILES.json, 'OpenAPI description as JSON', specification],
-    [FILES.llmsFull, 'All pages as Markdown', 'One text file (llms.txt) for language models and AI assistants.'],
-  ] as const;
-  return files.map(([file, title, text]) => {
-    return { kind: 'download', page: 'Downloads', title, url: base + file, text, code: '' };
-  });
+export function listDownloadRecords(downloads: readonly Download[]): SearchRecord[] {
+  return downloads.map(({ title, url, description }) => ({
+    kind: 'download',
+    page: 'Downloads',
+    title,
+    url,
+    text: description,
+    code: '',
+  }));
 }
 
 function readPage({ title, url, kind, main }: SearchPage): SearchRecord[] {

@@ -1,6 +1,7 @@
 import { Markup, markup } from '@firstofficer/common/markup';
 import type { Plugin } from 'esbuild';
 import { parseHTML } from 'linkedom';
+import { FILES } from '../address.ts';
 import { INLINE_SCRIPT, renderPage, type ShellSite } from '../page/shell.ts';
 import { buildContentSecurityPolicy } from '../publish/headers.ts';
 import { bundleOfflineScript, type SiteFile } from './assets.ts';
@@ -57,7 +58,7 @@ export async function renderOffline({
 <script>${script}</script>
 </body>`,
     );
-  return { path: 'offline.html', content };
+  return { path: FILES.offline, content };
 }
 
 /** What the single file is rendered from. */

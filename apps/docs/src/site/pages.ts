@@ -33,7 +33,7 @@ export async function renderPages(reference: SiteReference, content: Content, ba
   );
 }
 
-/** What the pages of a site are rendered from. */
+/** The sources of the pages of a site. */
 interface SiteSource {
   readonly reference: SiteReference;
   readonly content: Content;
@@ -96,7 +96,7 @@ function describePages(
       const links = routes
         .filter((other) => other.kind === 'schema')
         .map((schema) => `- [${schema.title}](${resolveInMarkdown(`reference:schema/${schema.key}`)})`);
-      const description = 'The objects that requests and responses are made of.';
+      const description = 'The objects in requests and responses.';
       return { ...shared, description, markdown: `# ${SCHEMAS}\n\n${description}\n\n${links.join('\n')}\n` };
     }
     const page = referencePages.find((other) => other.kind === kind && other.name === key);

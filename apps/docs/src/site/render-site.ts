@@ -2,10 +2,11 @@ import { type Address, buildMarkdownPath, FILES } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
 import { renderNotFound } from '../page/not-found.ts';
 import { INLINE_SCRIPT, renderPage, type ShellSite } from '../page/shell.ts';
+import { listDownloads } from '../publish/downloads.ts';
 import { buildContentSecurityPolicy, renderHeaders } from '../publish/headers.ts';
 import { renderLlms, renderLlmsFull, renderRobots, renderSitemap } from '../publish/llms-and-sitemap.ts';
 import { buildPostmanCollection } from '../publish/postman-collection.ts';
-import { listDownloads, listRecords, type SearchPage } from '../search/records.ts';
+import { listDownloadRecords, listRecords, type SearchPage } from '../search/records.ts';
 import { renderAssets, type SiteFile } from './assets.ts';
 import { renderOffline } from './offline.ts';
 import { renderPages, type SitePage } from './pages.ts';
@@ -34,15 +35,22 @@ export async function renderSite(content: Content, address: Address, reference: 
   const { spec } = reference;
   const { title, version, contact, summary = title } = spec.info;
   const pages = await renderPages(reference, content, base);
-  const records = [...listRecords(pages.map(toSearchPage)), ...listDownloads(base)];
+  const downloads = listDownloads(base);
+  const records = listRecords(pages.map(toSearchPage));
   const plugins = createTryItPlugins(spec);
-  const { assets, files } = await renderAssets({ theme: content.theme, records, plugins, base });
+  const { assets, files } = await renderAssets({
+    theme: content.theme,
+    records: [...records, ...listDownloadRecords(downloads)],
+    plugins,
+    base,
+  });
   const shell: ShellSite = {
     title,
     provider: contact?.name,
     version,
     base,
     menu: reference.menu,
+    downloads,
     assets,
     outdated: current ? { version, current } : undefined,
   };

@@ -31,6 +31,7 @@ const page: ShellPage = {
     base: '/docs/',
     menu,
     assets: { style: '/s.css', script: '/m.js', icon: '/i.svg', records: '/r.json' },
+    downloads: [],
     outdated: undefined,
   },
 };

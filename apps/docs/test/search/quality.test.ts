@@ -3,7 +3,8 @@ import { Marked } from 'marked';
 import { expect, test } from 'vitest';
 import { createEngine } from '../../src/browser/search/engine.ts';
 import { readContent, SOURCES } from '../../src/content/read-content.ts';
-import { listDownloads, listRecords, type SearchPage } from '../../src/search/records.ts';
+import { listDownloads } from '../../src/publish/downloads.ts';
+import { listDownloadRecords, listRecords, type SearchPage } from '../../src/search/records.ts';
 import { description } from '../fixtures.ts';
 import { type ExpectedHit, FURTHER_QUERIES, QUERIES } from './queries.ts';
 
@@ -109,7 +110,7 @@ const pages: SearchPage[] = [
     return { title: name, url: `/schemas/${name.toLowerCase()}/`, kind: 'schema', main };
   }),
 ];
-const records = [...listRecords(pages), ...listDownloads('/')];
+const records = [...listRecords(pages), ...listDownloadRecords(listDownloads('/'))];
 const engine = createEngine(records);
 
 /** Returns the URLs of the hits in the order in which the dialog shows them. */

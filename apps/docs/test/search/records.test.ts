@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { listDownloads, listRecords } from '../../src/search/records.ts';
+import { listDownloads } from '../../src/publish/downloads.ts';
+import { listDownloadRecords, listRecords } from '../../src/search/records.ts';
 
 const REFERENCE = `
 <h1>Get a pet</h1><p>Returns one pet.</p>
@@ -64,5 +65,5 @@ test('separates code from text, and leaves out buttons, forms and captions', () 
 });
 
 test('lists the files to download below the base path', () => {
-  expect(listDownloads('/docs/').map(({ url }) => url)).toContain('/docs/postman_collection.json');
+  expect(listDownloadRecords(listDownloads('/docs/')).map(({ url }) => url)).toContain('/docs/postman_collection.json');
 });

@@ -1,8 +1,8 @@
-/** A word with the names that consist of several words, such as `current_mrr`, `X-Request-Id` and `tokenAuth`. */
+/** A word, or a name that consists of several words, such as `current_mrr`, `X-Request-Id` and `tokenAuth`. */
 const WORD = /[\p{L}\p{N}]+(?:[_-][\p{L}\p{N}]+)*/gu;
 const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}]+|\p{N}+|[^\p{Lu}\p{Ll}\p{N}_-]+/gu;
 
-/** Words that say nothing about what a reader looks for. */
+/** Words that do not help to find a place. */
 const STOP_WORDS = new Set(
   'a an and are be can do does for how i if in is it my of on or the to what when where which with you'.split(' '),
 );

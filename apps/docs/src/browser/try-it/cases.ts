@@ -14,8 +14,8 @@ export function createCases({ cases }: OperationForm, choose: (chosen: Case) => 
   });
   return create(
     'div',
-    { class: 'try-cases', role: 'group', 'aria-label': 'Answers to try' },
-    create('span', {}, 'Or try an answer'),
+    { class: 'try-cases', role: 'group', 'aria-label': 'Responses to try' },
+    create('span', {}, 'Or try a response'),
     ...buttons,
   );
 }

@@ -24,7 +24,7 @@ export function createId(): string {
 
 interface LabelledControl {
   readonly label: string;
-  /** What stands behind the label, such as `required`. */
+  /** The text after the label, such as `required`. */
   readonly note: string;
   readonly description: string;
   readonly choices: readonly Choice[];
@@ -107,7 +107,7 @@ export function createField(field: Field, buttons: readonly HTMLElement[]): Cont
   const note = [PLACES[field.in], isRequired ? 'required' : 'optional', composite ? 'as JSON' : '']
     .filter(Boolean)
     .join(', ');
-  // A button fills in a better value than the examples, which no response contains.
+  // The button fills in a value from a response. The examples are in no response.
   const shown = buttons.length > 0 ? [] : choices;
   const isSendable = field.in !== 'cookie' && (field.in !== 'header' || canSendHeader(name));
   const description = isSendable ? '' : NOT_SENDABLE;

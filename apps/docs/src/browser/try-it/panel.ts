@@ -147,14 +147,14 @@ function createPanel(
     else await run({ prefer: means === 'prefer' ? `code=${toCode(status)}` : '', hasWrongKey: means === 'wrong-key' });
   }
 
-  /** Sends the request twice: the second time with the ETag of the first answer. */
+  /** Sends the request twice: the second time with the ETag of the first response. */
   async function tryETag(): Promise<void> {
     writeETag('');
     const outcome = await run();
     if (!outcome || !('status' in outcome)) return;
     const etag = findETag(outcome);
     if (etag === undefined) {
-      // A server's 401, for example, says what is wrong. Only an answer that succeeded should have an ETag.
+      // A server's 401, for example, says what is wrong. Only a success should have an ETag.
       if (outcome.status < 300) view.show(describeMissingETag(server.isChosen()));
       return;
     }
@@ -213,7 +213,7 @@ function findETag(outcome: Outcome): string | undefined {
 
 function describeMissingETag(isFromServer: boolean): Outcome {
   const hint = 'A server must send ETag, and “Access-Control-Expose-Headers: ETag”, which lets pages read it.';
-  return { message: 'The answer has no ETag that this page can read.', hints: isFromServer ? [hint] : [] };
+  return { message: 'The response has no ETag that this page can read.', hints: isFromServer ? [hint] : [] };
 }
 
 /** Replaces the key in an outcome: a server may repeat it. */

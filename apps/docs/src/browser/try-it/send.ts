@@ -6,8 +6,8 @@ import type { TryItRequest } from './form.ts';
 import { isHeader } from './headers.ts';
 import { addKey } from './key.ts';
 
-/** A response, as the page shows it. */
-export interface Answer {
+/** A response as the page shows it. */
+export interface ReceivedResponse {
   readonly status: number;
   /** The words of the status, such as `Not Found`. */
   readonly words: string;
@@ -23,11 +23,12 @@ interface Problem {
   readonly hints: readonly string[];
 }
 
-export type Outcome = Answer | Problem;
+/** The response, or why there is none. */
+export type Outcome = ReceivedResponse | Problem;
 
 /** How a request is sent. */
 export interface SendOptions {
-  /** The URL of a server on this machine. Undefined to get the answer from the examples, in the page. */
+  /** The URL of a server on this machine. Undefined for the mock in this page, which returns the examples. */
   readonly server: string | undefined;
   /** The API key for the server. Empty for none. The page's own mock accepts every request, unless the key is wrong. */
   readonly key: string;
@@ -38,7 +39,7 @@ export interface SendOptions {
 
 const WRONG_KEY = 'WrongKey';
 
-/** Sends a request and returns what came of it. It throws only if the signal aborts. */
+/** Sends a request and returns the outcome. Throws only if the signal aborts. */
 export async function send(request: TryItRequest, options: SendOptions): Promise<Outcome> {
   const { server, hasWrongKey, security } = options;
   const key = hasWrongKey ? WRONG_KEY : server === undefined ? DEFAULT_TOKEN : options.key;
@@ -56,15 +57,15 @@ export async function send(request: TryItRequest, options: SendOptions): Promise
   return 'status' in outcome ? { ...outcome, milliseconds: performance.now() - start } : outcome;
 }
 
-type Received = Omit<Answer, 'milliseconds'> | Problem;
+type Received = Omit<ReceivedResponse, 'milliseconds'> | Problem;
 
-/** Gets the answer from the mock in this page. There is no network. */
+/** Gets the response from the mock in this page, without a network. */
 async function sendInPage({ body, ...request }: TryItRequest, { signal }: SendOptions): Promise<Received> {
   const response = await mock.respond({ ...request, ...(body !== undefined && { body }) });
   if (response.delay) await wait(response.delay, signal);
   if (response.drop) {
     const place = response.drop === 'body' ? 'in the middle of the body' : 'before the response';
-    return { message: `The connection was closed ${place}.`, hints: ['The header Prefer asked the mock to do so.'] };
+    return { message: `The connection was closed ${place}.`, hints: ['The header Prefer requested this.'] };
   }
   const { status, headers } = response;
   return { status, words: statusWords[status] ?? '', headers: Object.entries(headers), body: response.body };
@@ -106,7 +107,7 @@ async function sendToServer(
     if (response.type === 'opaqueredirect') {
       return {
         message: 'The server redirects to another URL.',
-        hints: ['Browsers do not show where to. Enter the URL of the API itself.'],
+        hints: ['Browsers do not show the other URL. Enter the URL of the API itself.'],
       };
     }
     const { status } = response;
@@ -119,11 +120,11 @@ async function sendToServer(
   } catch (error) {
     if (signal.aborted) throw error;
     return {
-      message: `There is no answer from ${server}.`,
+      message: `There is no response from ${server}.`,
       hints: [
         'Is the server running at this URL?',
         `Does the server allow requests from this page? It must send the header “Access-Control-Allow-Origin: ${location.origin}”.`,
-        'Did the browser block the request? On a page from the internet, allow access to your local network. Safari does not allow http there.',
+        'Did the browser block the request? If this page is from the internet, allow it to access your local network. Safari never allows http from such a page.',
       ],
     };
   }

@@ -30,8 +30,8 @@ export function createServerFields({ security }: OperationForm): ServerFields {
   const canSendKey = security.every((scheme) => scheme.in !== 'cookie');
   const url = createControl({
     label: 'URL of the server',
-    note: '',
-    description: 'http on 127.0.0.1 or localhost.',
+    note: 'http on 127.0.0.1 or localhost',
+    description: '',
     choices: [],
     control: urlInput,
   });
@@ -52,7 +52,7 @@ export function createServerFields({ security }: OperationForm): ServerFields {
     'fieldset',
     { class: 'try-where' },
     create('legend', {}, 'Send to'),
-    create('label', {}, inPage, create('span', {}, 'This page', create('small', {}, 'Examples. No key, no network.'))),
+    create('label', {}, inPage, create('span', {}, 'This page', create('small', {}, 'No key, no network.'))),
     create(
       'label',
       {},

@@ -1,5 +1,5 @@
 /**
- * Checks the URL of a server. Only a server on this machine can receive requests: the page's security policy refuses
+ * Checks the URL of a server. Only a server on this machine can receive requests: the page's security policy blocks
  * all others, and a key never leaves the machine.
  *
  * @returns The URL without a slash at its end, or what is wrong.

@@ -1,8 +1,8 @@
 import { create } from './dom.ts';
 import { formatJson } from './json.ts';
-import type { Answer, Outcome } from './send.ts';
+import type { Outcome, ReceivedResponse } from './send.ts';
 
-/** Where an answer comes from. */
+/** Where a response comes from. */
 export interface Source {
   /** For example `in this page`. */
   readonly place: string;
@@ -10,7 +10,7 @@ export interface Source {
   readonly notes: readonly string[];
 }
 
-/** The part of the panel that shows what came of a request. */
+/** The part of the panel that shows the outcome of a request. */
 export interface OutcomeView {
   /** The line with the status, which screen readers announce, and the elements after it. */
   readonly elements: readonly HTMLElement[];
@@ -22,10 +22,10 @@ export interface OutcomeView {
 /** Creates the view of the outcome. It shows nothing until the first request. */
 export function createOutcomeView(): OutcomeView {
   const status = create('div', { class: 'try-status', role: 'status' });
-  const details = create('div', { class: 'try-answer' });
+  const details = create('div', { class: 'try-response' });
   return {
     elements: [status, details],
-    showWaiting: () => status.replaceChildren(create('span', { class: 'try-note' }, 'Waiting for the answer …')),
+    showWaiting: () => status.replaceChildren(create('span', { class: 'try-note' }, 'Waiting for the response…')),
     show(outcome, { place, notes } = { place: '', notes: [] }) {
       if ('status' in outcome) {
         status.replaceChildren(...renderStatus(outcome, place));
@@ -44,7 +44,7 @@ export function createOutcomeView(): OutcomeView {
   };
 }
 
-function renderStatus({ status, words, milliseconds, body }: Answer, place: string): HTMLElement[] {
+function renderStatus({ status, words, milliseconds, body }: ReceivedResponse, place: string): HTMLElement[] {
   const size = new TextEncoder().encode(body).length;
   const time = milliseconds < 10 ? Math.max(milliseconds, 0.1).toFixed(1) : milliseconds.toFixed(0);
   const facts = [`${Number(time)} ms`, `${size.toLocaleString('en')} ${size === 1 ? 'byte' : 'bytes'}`, place];
@@ -59,7 +59,7 @@ function renderNote(text: string): HTMLElement {
   return create('p', { class: 'try-note' }, text);
 }
 
-function renderBody({ body }: Answer): HTMLElement {
+function renderBody({ body }: ReceivedResponse): HTMLElement {
   if (body === '') return renderNote('The response has no body.');
   const tokens = formatJson(body).map(({ text, className }) =>
     className ? create('span', { class: className }, text) : text,
@@ -72,7 +72,7 @@ function renderBody({ body }: Answer): HTMLElement {
   );
 }
 
-function renderHeaders({ headers }: Answer): HTMLElement {
+function renderHeaders({ headers }: ReceivedResponse): HTMLElement {
   const rows = headers.map(([name, value]) =>
     create('tr', {}, create('th', { scope: 'row' }, name), create('td', {}, create('code', {}, value))),
   );
