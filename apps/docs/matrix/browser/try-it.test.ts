@@ -94,7 +94,7 @@ test('the page gives the answers of the mock for every example', async () => {
     await page.getByLabel('customer', { exact: true }).fill(parameters.customer ?? '');
     await panel.getByRole('button', { name: 'Send' }).click();
     await expect.poll(() => status.textContent()).toContain(expected);
-    const shown: unknown = JSON.parse((await panel.locator('figure code').textContent()) ?? '');
+    const shown: unknown = JSON.parse((await panel.locator('.try-response figure code').textContent()) ?? '');
     const response = await fetch(`${mock.url}/v2/customers/${encodeURIComponent(parameters.customer ?? '')}`, {
       headers: { Authorization: 'Token token="YourTokenHere"' },
     });

@@ -1,4 +1,9 @@
-/** Shows every sample of the page in a language. A group without this language shows its first one. */
+/**
+ * Shows every sample of the page in a language. A group without this language shows its first one.
+ *
+ * @example
+ * showLanguage('ruby');
+ */
 export function showLanguage(language: string): void {
   document.documentElement.dataset.language = language;
   for (const group of document.querySelectorAll('[data-languages]')) {

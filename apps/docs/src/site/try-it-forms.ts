@@ -22,6 +22,7 @@ import { mergeSchema } from '../markdown/schema.ts';
  */
 export function buildForms({ document, operations }: Pick<Description, 'document' | 'operations'>): OperationForm[] {
   const entries = listOperations(document).filter(({ isIncoming }) => !isIncoming);
+  const keyVariable = nameKeyVariable(asObject(document.info));
   return operations.map((operation) => {
     const { id, method, path, security } = operation;
     const entry = entries.find((other) => other.method === method && other.path === path);
@@ -35,13 +36,29 @@ export function buildForms({ document, operations }: Pick<Description, 'document
       id,
       method,
       path,
-      server: asString(server?.url).replace(/\/+$/, ''),
+      server: server ? fillServer(server) : '',
       fields,
       body: operation.requestBody && buildBody(document, asObject(asObject(entry?.definition).requestBody)),
       security: Object.values(security[0] ?? {}),
+      keyVariable,
       cases: listCases(operation, { pairs, fields }),
     };
   });
+}
+
+/** Returns the URL of a server with the default values of its variables, without slashes at its end. */
+function fillServer({ url, variables }: JsonObject): string {
+  const fill = (whole: string, name: string) => asString(asObject(asObject(variables)[name]).default) || whole;
+  return asString(url)
+    .replaceAll(/\{([^{}]+)\}/g, fill)
+    .replace(/\/+$/, '');
+}
+
+/** Returns the name of an environment variable for the API key, such as `ACME_TOKEN` for an API by Acme. */
+function nameKeyVariable({ contact, title }: JsonObject): string {
+  const provider = asString(asObject(contact).name) || asString(title);
+  const words = provider.toUpperCase().match(/[A-Z][A-Z\d]*/g) ?? ['API'];
+  return [...words, 'TOKEN'].join('_');
 }
 
 /** OpenAPI ignores these header parameters. The body field and the key set them. */

@@ -48,6 +48,8 @@ export interface OperationForm {
   readonly body: BodyField | undefined;
   /** The security schemes that a request satisfies together. Empty if it needs no key. */
   readonly security: readonly SecurityScheme[];
+  /** The environment variable that snippets read the key from. */
+  readonly keyVariable: string;
   readonly cases: readonly Case[];
 }
 

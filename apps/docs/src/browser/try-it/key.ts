@@ -6,32 +6,46 @@ export function addKey(request: TryItRequest, security: readonly SecurityScheme[
   return key === '' ? request : security.reduce((result, scheme) => addKeyOfScheme(result, scheme, key), request);
 }
 
-function addKeyOfScheme(
-  request: TryItRequest,
-  { type, scheme = '', in: location, name = '' }: SecurityScheme,
-  key: string,
-): TryItRequest {
-  const { target, headers } = request;
+/** Where a security scheme puts the key, and what stands around it. */
+export interface KeyPlace {
+  readonly in: 'header' | 'query' | 'cookie';
+  /** The name of the header. */
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+  /** Whether the key is the user name of HTTP Basic, with an empty password. */
+  readonly isBasic: boolean;
+}
+
+/**
+ * Returns where a security scheme puts the key.
+ *
+ * @example
+ * findKeyPlace({ type: 'http', scheme: 'bearer' }); // { in: 'header', name: 'Authorization', before: 'Bearer ', … }
+ */
+export function findKeyPlace({ type, scheme = '', in: location, name = '' }: SecurityScheme): KeyPlace {
   if (type !== 'apiKey') {
     const isBasic = scheme.toLowerCase() === 'basic';
-    return {
-      ...request,
-      headers: { ...headers, Authorization: isBasic ? `Basic ${encodeBase64(`${key}:`)}` : `Bearer ${key}` },
-    };
+    return { in: 'header', name: 'Authorization', before: isBasic ? 'Basic ' : 'Bearer ', after: '', isBasic };
   }
   if (location === 'query') {
-    const pair = `${encodeURIComponent(name)}=${encodeURIComponent(key)}`;
-    return { ...request, target: `${target}${target.includes('?') ? '&' : '?'}${pair}` };
+    return { in: 'query', name: '', before: `${encodeURIComponent(name)}=`, after: '', isBasic: false };
   }
-  if (location === 'cookie') {
-    return {
-      ...request,
-      headers: { ...headers, Cookie: [headers.Cookie, `${name}=${key}`].filter(Boolean).join('; ') },
-    };
-  }
+  if (location === 'cookie') return { in: 'cookie', name: 'Cookie', before: `${name}=`, after: '', isBasic: false };
   // An apiKey in the Authorization header stands for `Token token="…"`, a form that OpenAPI cannot describe.
-  const value = name.toLowerCase() === 'authorization' ? `Token token="${key}"` : key;
-  return { ...request, headers: { ...headers, [name]: value } };
+  const isToken = name.toLowerCase() === 'authorization';
+  return { in: 'header', name, before: isToken ? 'Token token="' : '', after: isToken ? '"' : '', isBasic: false };
+}
+
+function addKeyOfScheme(request: TryItRequest, securityScheme: SecurityScheme, key: string): TryItRequest {
+  const { target, headers } = request;
+  const { in: location, name, before, after, isBasic } = findKeyPlace(securityScheme);
+  if (location === 'query') {
+    return { ...request, target: `${target}${target.includes('?') ? '&' : '?'}${before}${encodeURIComponent(key)}` };
+  }
+  const value = before + (isBasic ? encodeBase64(`${key}:`) : key) + after;
+  const cookies = location === 'cookie' ? [headers.Cookie, value].filter(Boolean).join('; ') : value;
+  return { ...request, headers: { ...headers, [name]: cookies } };
 }
 
 /** Encodes the bytes of a text in UTF-8 as base64. */

@@ -7,6 +7,7 @@ import { buildRequest, type Case, type FormValues, type OperationForm } from './
 import { hideKey } from './key.ts';
 import { type Outcome, type SendOptions, send } from './send.ts';
 import { createServerFields } from './server-fields.ts';
+import { createSnippetsView } from './snippets-view.ts';
 import { createOutcomeView } from './view.ts';
 
 /** An open panel. */
@@ -69,6 +70,7 @@ function createPanel(
   const server = createServerFields(form);
   const sendButton = create('button', { type: 'button', class: 'try-send' }, 'Send');
   const view = createOutcomeView();
+  const snippets = createSnippetsView();
   const state = { etag: '', running: new AbortController() };
 
   const element = create(
@@ -86,6 +88,7 @@ function createPanel(
       createCases(form, (chosen) => void tryCase(chosen)),
     ),
     ...view.elements,
+    snippets.element,
   );
 
   function readValues(): FormValues {
@@ -93,8 +96,12 @@ function createPanel(
     return { fields: values, ...body.read(), prefer: '' };
   }
 
-  function showTarget(): void {
-    target.textContent = buildRequest(form, readValues()).target;
+  function showRequest(): void {
+    const request = buildRequest(form, readValues());
+    const checked = server.read();
+    const url = ('server' in checked && checked.server) || form.server;
+    target.textContent = request.target;
+    snippets.show({ ...request, server: url, security: form.security, variable: form.keyVariable });
   }
 
   async function run({ prefer = '', hasWrongKey = false }: Extras = {}): Promise<Outcome | undefined> {
@@ -178,15 +185,15 @@ function createPanel(
     writeETag(state.etag);
     sendButton.focus();
   });
-  element.addEventListener('input', showTarget);
+  element.addEventListener('input', showRequest);
   element.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !event.isComposing) void run();
     if (event.key === 'Escape') closePanel();
   });
   addEventListener('pagehide', server.forgetKey);
-  showTarget();
   samples.after(element);
   samples.hidden = true;
+  showRequest();
 
   return {
     focus() {

@@ -1,4 +1,5 @@
 import { create } from './dom.ts';
+import { createFigure } from './figure.ts';
 import { formatJson } from './json.ts';
 import type { Outcome, ReceivedResponse } from './send.ts';
 
@@ -64,12 +65,7 @@ function renderBody({ body }: ReceivedResponse): HTMLElement {
   const tokens = formatJson(body).map(({ text, className }) =>
     className ? create('span', { class: className }, text) : text,
   );
-  return create(
-    'figure',
-    { class: 'code' },
-    create('figcaption', {}, create('span', {}, 'Body'), create('button', { type: 'button', class: 'copy' }, 'Copy')),
-    create('pre', {}, create('code', {}, ...tokens)),
-  );
+  return createFigure('Body', tokens);
 }
 
 function renderHeaders({ headers }: ReceivedResponse): HTMLElement {
