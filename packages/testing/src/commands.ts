@@ -5,10 +5,10 @@ import { join } from 'node:path';
 export const ROOT = join(import.meta.dirname, '../../..');
 
 /**
- * Whether the packages are on npm. The release sets it in `release.json`, and then runs `pnpm generate`.
+ * Whether the packages are on npm. The release sets it in `release.json` of this package, and then runs `pnpm generate`.
  */
 export function arePackagesPublished(): boolean {
-  const { published }: { published: boolean } = JSON.parse(readFileSync(join(ROOT, 'release.json'), 'utf8'));
+  const { published }: { published: boolean } = JSON.parse(readFileSync(join(import.meta.dirname, '../release.json'), 'utf8'));
   return published;
 }
 

@@ -1,8 +1,10 @@
 import { Markup, markup, unescapeMarkup } from '@firstofficer/common/markup';
 import { Marked, type Parser, type RendererObject, type Token, type Tokens } from 'marked';
+import { findLanguage } from '../content/languages.ts';
 import { type Code, renderCode } from './code.ts';
 import { renderContents, renderContentsMenu } from './contents.ts';
 import { renderDiagram } from './diagrams.ts';
+import { renderLanguages } from './languages.ts';
 import { type PageLink, renderNextLinks } from './next-links.ts';
 import type { ContentsEntry, PageContent } from './page.ts';
 import { type Cell, renderTable } from './table.ts';
@@ -54,6 +56,7 @@ interface Example extends Code {
 /** Languages of data. After a program they are its output. */
 const DATA = new Set(['json', 'text', 'yaml', 'xml', '']);
 const OUTPUT = new Set(['json', 'text']);
+const SHELLS = new Set(['sh', 'bash', 'shell']);
 
 /** Returns the blocks of a guide in order. Code blocks that directly follow each other become one list of examples. */
 function groupCode(tokens: readonly Token[]): (Token | Example[])[] {
@@ -79,7 +82,26 @@ function readCode({ text, lang = '' }: Tokens.Code): Code {
 }
 
 function renderExamples(examples: readonly Example[]): Markup[] {
-  return examples.map(({ code, lang, output }) => renderCode(code, lang, output && { output }));
+  return groupLanguages(examples).map((group) => {
+    const variants = group.map(({ code, lang, output }) => ({
+      language: lang,
+      content: renderCode(code, lang, output && { output }),
+    }));
+    return variants.length > 1 ? renderLanguages(variants) : markup`${variants.map(({ content }) => content)}`;
+  });
+}
+
+/** Groups programs in different languages. Commands in a shell are steps, and do the same as no other example. */
+function groupLanguages(examples: readonly Example[]): Example[][] {
+  const groups: Example[][] = [];
+  const isProgram = ({ lang }: Example) => !SHELLS.has(lang) && findLanguage(lang) !== undefined;
+  for (const example of examples) {
+    const group = groups.at(-1);
+    const isVariant = group?.every((other) => isProgram(other) && other.lang !== example.lang) && isProgram(example);
+    if (group && isVariant) group.push(example);
+    else groups.push([example]);
+  }
+  return groups;
 }
 
 /** Renders what differs from plain Markdown, and adds each heading to the contents. */

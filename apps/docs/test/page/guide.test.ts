@@ -138,6 +138,16 @@ describe('tables', () => {
   });
 });
 
+test('the same program in several languages is one group, and commands before it are not', () => {
+  const { document } = readPage(
+    '```sh\nnpm install\n```\n\n```ts\nrun();\n```\n\n```ruby\nrun\n```\n\n```text\ndone\n```\n\n```ts\nstop();\n```\n',
+  );
+
+  expect(texts(document, '.languages [data-language] > figure > pre')).toEqual(['run();', 'run']);
+  expect(texts(document, '.languages .output > pre')).toEqual(['done']);
+  expect(texts(document, 'article > figure > pre')).toEqual(['npm install', 'stop();']);
+});
+
 test('links to the previous and the next page', () => {
   const previous = { title: 'Get started', url: '/get-started' };
   const next = { title: 'Errors & retries', url: '/errors-and-retries' };

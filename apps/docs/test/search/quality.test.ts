@@ -77,7 +77,7 @@ function renderOperation(operation: Operation): string {
       renderMember(`${id}&path=${name.toLowerCase()}`, name, markup`<p>${header.description}</p>`.text),
     );
     const bodies = Object.values(response.content ?? {}).map(({ schema }) => renderMembers(`${id}&path=`, schema));
-    return `${markup`<details class="response" id="${id}"><summary>${status} ${TITLES[status]}</summary><p>${response.description}</p>`.text}${bodies.join('')}${headers.join('')}</details>`;
+    return `${markup`<details class="response"><summary>${status} ${TITLES[status]}</summary><div class="row" id="${id}"><p>${response.description}</p>`.text}${bodies.join('')}${headers.join('')}</div></details>`;
   });
   return (
     markup`<h1>${operation.summary}</h1><p>${operation.description}</p>`.text + [...parameters, ...responses].join('')
