@@ -237,7 +237,7 @@ test.each(['light', 'dark'] as const)(
     await panel.getByRole('button', { name: 'Send' }).click();
     await expect.poll(() => status.textContent()).toContain('There is no response');
     expect(await findViolations(page)).toEqual(before);
-    await page.getByLabel('This page').check();
+    await page.getByRole('radio', { name: /^This page/ }).check();
     await panel.getByRole('button', { name: '503', exact: true }).click();
     await expect.poll(() => status.textContent()).toContain('503');
     expect(await findViolations(page)).toEqual(before);
