@@ -1,8 +1,10 @@
 import { Markup, markup, unescapeMarkup } from '@firstofficer/common/markup';
 import { Marked, type Parser, type RendererObject, type Token, type Tokens } from 'marked';
+import { findLanguage } from '../content/languages.ts';
 import { type Code, renderCode } from './code.ts';
 import { renderContents, renderContentsMenu } from './contents.ts';
 import { renderDiagram } from './diagrams.ts';
+import { renderLanguages } from './languages.ts';
 import { type PageLink, renderNextLinks } from './next-links.ts';
 import type { ContentsEntry, PageContent } from './page.ts';
 import { type Cell, renderTable } from './table.ts';
@@ -78,8 +80,34 @@ function readCode({ text, lang = '' }: Tokens.Code): Code {
   return { code: text, lang };
 }
 
+/** Renders examples. Those that directly follow each other in different languages are variants of the same code. */
 function renderExamples(examples: readonly Example[]): Markup[] {
-  return examples.map(({ code, lang, output }) => renderCode(code, lang, output && { output }));
+  const groups: Example[][] = [];
+  for (const example of examples) {
+    const group = groups.at(-1);
+    if (group && isVariant(example, group)) group.push(example);
+    else groups.push([example]);
+  }
+  return groups.map((group) => {
+    const variants = group.map((example) => ({ language: example.lang, content: renderExample(example) }));
+    return variants.length > 1 ? renderLanguages(variants) : markup`${variants.map(({ content }) => content)}`;
+  });
+}
+
+function isVariant(example: Example, group: readonly Example[]): boolean {
+  const language = findVariantLanguage(example);
+  const others = group.map(findVariantLanguage);
+  return language !== undefined && !others.includes(undefined) && !others.includes(language);
+}
+
+/** Commands are a variant of a program only if they send a request. Others prepare the program that follows. */
+function findVariantLanguage({ code, lang }: Example): string | undefined {
+  const id = findLanguage(lang)?.id;
+  return id === 'curl' && !/\bcurl\b/.test(code) ? undefined : id;
+}
+
+function renderExample({ code, lang, output }: Example): Markup {
+  return renderCode(code, lang, output && { output });
 }
 
 /** Renders what differs from plain Markdown, and adds each heading to the contents. */
