@@ -62,7 +62,7 @@ test('an open page shows an edit of a guide and of a sample', async () => {
 
 test('an open page shows an edit of the theme', async () => {
   const page = await open('/');
-  await copy.edit('apps/docs/src/theme/theme.css', 'body {', 'body {\n  outline: 3px solid rgb(1, 2, 3);');
+  await copy.edit('apps/docs/src/theme/base.css', 'body {', 'body {\n  outline: 3px solid rgb(1, 2, 3);');
 
   await page.waitForFunction(() => getComputedStyle(document.body).outlineColor === 'rgb(1, 2, 3)');
 });

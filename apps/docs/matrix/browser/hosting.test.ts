@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { createTemporaryFolder } from '@firstofficer/common/testing';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { parseAddress } from '../../src/address.ts';
 import { readContent, SOURCES } from '../../src/content/read-content.ts';
 import { buildSite } from '../../src/site/build-site.ts';
-import { hydrate, listRoutes, openSite } from './site.ts';
+import { listRoutes, openSite } from './site.ts';
 
 const folder = await createTemporaryFolder({ onTestFinished: afterAll });
 await buildSite(await readContent(SOURCES), {
@@ -15,12 +14,10 @@ await buildSite(await readContent(SOURCES), {
   shouldCompress: false,
 });
 const site = await openSite({ folder, base: '/sub/' });
-const file = pathToFileURL(join(folder, 'offline.html')).href;
 afterAll(() => site[Symbol.asyncDispose]());
 
 test('the site works below a base path', async () => {
   const { page, log } = await site.open('customers/retrievecustomer/');
-  await hydrate(page);
   await page.getByRole('link', { name: 'Metrics' }).first().click();
   await page.waitForURL(/\/sub\/metrics/);
   await page.getByRole('heading', { name: 'Amounts' }).waitFor();
@@ -45,18 +42,4 @@ test('each page has a unique canonical URL', async () => {
   expect(new Set(urls).size).toBe(routes.length);
   expect(urls.filter((url) => !url.startsWith('https://example.com/sub/'))).toEqual([]);
   expect(await readFile(join(folder, 'sitemap.xml'), 'utf8')).toContain('https://example.com/sub/metrics/');
-});
-
-describe.each(['light', 'dark'] as const)('the single file, opened from disk without a network, %s', (colorScheme) => {
-  test('shows the reference and the guides, has working links and sends no requests', async () => {
-    const { page, log } = await site.open(file, { colorScheme, offline: true });
-    await page.locator(`html.${colorScheme}`).waitFor({ state: 'attached' });
-    await page.getByRole('heading', { name: /FirstOfficer Customers API/ }).waitFor();
-    await page.locator('.menu-content').getByText('Metrics', { exact: true }).click();
-    await page.waitForURL(/#\/metrics/);
-    await page.getByRole('heading', { name: 'Amounts' }).waitFor();
-
-    expect(log.requests.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
-    expect(log.listUnexpected()).toEqual([]);
-  });
 });

@@ -1,3 +1,4 @@
+import type { Locator } from '@firstofficer/browser';
 import { findExamplePairs } from '@firstofficer/openapi';
 import { afterAll, expect, test } from 'vitest';
 import { SOURCES } from '../../src/content/read-content.ts';
@@ -8,6 +9,7 @@ import { openSite } from './site.ts';
 const site = await openSite();
 afterAll(() => site[Symbol.asyncDispose]());
 const { operations } = description;
+const PHONE = { viewport: { width: 390, height: 844 } };
 
 test('the page of an operation contains every parameter, member, status, example and sample', async () => {
   const { page } = await site.open('customers/retrievecustomer/', { javaScriptEnabled: false });
@@ -24,4 +26,24 @@ test('the page of an operation contains every parameter, member, status, example
   ]);
   const samples = (await readSamples(SOURCES.samples)).map(({ source }) => source);
   for (const part of [...names, ...statuses, ...values, ...samples]) expect(text).toContain(flat(String(part)).trim());
+});
+
+test('the page of an operation shows each example and each sample once, and is not long', async () => {
+  const { page } = await site.open('customers/retrievecustomer/', { ...PHONE, javaScriptEnabled: false });
+  const listCodes = async (part: Locator) =>
+    (await part.locator('pre code').allTextContents()).map((code) => code.trim());
+  const [operation] = operations;
+  if (!operation) throw new Error('the spec has no operation.');
+
+  for (const { status, body } of findExamplePairs(operation)) {
+    const response = page.locator(`details[id$="t=response&c=${status}"]`);
+    expect(await listCodes(response)).toContain(JSON.stringify(body, null, 2));
+  }
+  for (const response of await page.locator('details.response').all()) {
+    const codes = await listCodes(response);
+    expect(codes).toEqual([...new Set(codes)]);
+  }
+  const samples = (await readSamples(SOURCES.samples)).map(({ source }) => source.trim());
+  expect((await listCodes(page.locator('.samples'))).toSorted()).toEqual(samples.toSorted());
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(9_000);
 });

@@ -50,7 +50,7 @@ function renderRequestSection(context: RowContext, operation: OperationEntry, se
   const place = section.id.split('/').at(-1) ?? '';
   const title = TITLES[place];
   const heading = title
-    ? markup`<h3 id="${section.id}">${title} <a class="anchor" href="#${section.id}" aria-label="Link to ${title}">#</a></h3>`
+    ? markup`<h2 id="${section.id}">${title} <a class="anchor" href="#${section.id}" aria-label="Link to ${title}">#</a></h2>`
     : undefined;
   const bodies = place === 'body' ? listBodies(context.document, operation.definition.requestBody) : [];
   const members = section.members.map((member) => {
@@ -187,6 +187,7 @@ function renderResponse(
     shared.length === 0
       ? undefined
       : markup`<details class="members"><summary>${count}</summary>${headerRows(shared)}</details>`;
+  // Browsers open a closed part for a link to its content, not for a link to the part itself.
   const id = `${path}/t=response&c=${status}`;
-  return markup`<details class="response" name="responses" id="${id}"${isOpen ? markup` open` : undefined}><summary><span class="status status-${status[0]?.toLowerCase()}">${status}</span> <span class="response-title">${STATUS_CODES[status] ?? (status === 'default' ? 'Any other status' : '')}</span></summary><div class="row"><div class="row-text">${members}${further}${headersId && markup`<div id="${headersId}">${ownHeaders}${sharedHeaders}</div>`}</div><div class="row-panel">${renderExamples(body?.examples ?? [], `${id}/examples`)}</div></div></details>`;
+  return markup`<details class="response" name="responses"${isOpen ? markup` open` : undefined}><summary><span class="status status-${status[0]?.toLowerCase()}">${status}</span> <span class="response-title">${STATUS_CODES[status] ?? (status === 'default' ? 'Any other status' : '')}</span></summary><div class="row" id="${id}"><div class="row-text">${members}${further}${headersId && markup`<div id="${headersId}">${ownHeaders}${sharedHeaders}</div>`}</div><div class="row-panel">${renderExamples(body?.examples ?? [], `${id}/examples`)}</div></div></details>`;
 }

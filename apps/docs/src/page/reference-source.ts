@@ -16,11 +16,8 @@ export interface ReferenceSource {
 }
 
 /** Creates the context for the rows of a new page. */
-export function createRowContext({ reference, base }: ReferenceSource): RowContext {
+export function createRowContext({ reference }: ReferenceSource): RowContext {
   const { definition: document, routes } = reference;
-  const findUrl = (name: string) => {
-    const route = routes.find(({ kind, key }) => kind === 'schema' && key === name);
-    return route && base + route.path;
-  };
+  const findUrl = (name: string) => routes.find(({ kind, key }) => kind === 'schema' && key === name)?.link;
   return { document, findUrl, toUniqueId: createUniqueIds() };
 }

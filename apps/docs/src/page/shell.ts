@@ -118,11 +118,11 @@ function renderSide({ url, site }: ShellPage): Markup {
 <header class="bar">
 <button type="button" class="icon-button menu-button" popovertarget="menu" aria-label="Menu">${renderIcon('menu')}</button>
 <a class="logo" href="${site.base}"><img src="${site.assets.icon}" width="28" height="28" alt=""><span class="wordmark">${renderWordmark(site)}</span></a>
-<button type="button" class="search-button" data-search data-records="${site.assets.records}" aria-label="Search">${renderIcon('search')}<span>Search</span><kbd aria-hidden="true">Ctrl K</kbd></button>
+<button type="button" class="search-button" data-search data-records="${site.assets.records}">${renderIcon('search')}<span>Search</span><kbd aria-hidden="true">Ctrl K</kbd></button>
 <button type="button" class="icon-button mode-button" data-mode-switch aria-label="Dark mode" aria-pressed="false">${renderIcon('mode')}</button>
 </header>
 <nav class="menu" id="menu" popover aria-label="Documentation">
-<button type="button" class="icon-button menu-close" popovertarget="menu" popovertargetaction="hide" aria-label="Close the menu" autofocus>${renderIcon('close')}</button>
+<button type="button" class="icon-button menu-close" popovertarget="menu" popovertargetaction="hide" aria-label="Close the menu">${renderIcon('close')}</button>
 ${renderMenu(site.menu, url)}</nav>
 </div>
 `;

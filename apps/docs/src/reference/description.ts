@@ -42,7 +42,12 @@ export function extendDescription(
  */
 export function addCodeSamples<T extends JsonObject>(document: T, samples: readonly Sample[]): T {
   const copy = structuredClone(document);
-  const operations = new Map(listOperations(copy).map(({ definition }) => [definition.operationId, definition]));
+  const operations = new Map(
+    listOperations(copy).map(({ method, path, definition }) => [
+      definition.operationId ?? `${method} ${path}`,
+      definition,
+    ]),
+  );
   for (const { operationId, file, lang, label, title, source } of samples) {
     const operation: { 'x-codeSamples'?: object[] } | undefined = operations.get(operationId);
     if (operation === undefined) {

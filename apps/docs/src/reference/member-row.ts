@@ -1,5 +1,5 @@
 import { Markup, type MarkupValue, markup } from '@firstofficer/common/markup';
-import { asArray, asObject, type JsonObject } from '@firstofficer/openapi';
+import { asArray, asObject, asString, type JsonObject } from '@firstofficer/openapi';
 import type { DocumentedExample } from '../markdown/examples.ts';
 import { describeConstraints } from '../markdown/members.ts';
 import type { Phrase } from '../markdown/render.ts';
@@ -68,10 +68,13 @@ export function renderType({ document, findUrl }: RowContext, schema: unknown): 
   return markup`${kind}<a href="${url}">${name}</a>`;
 }
 
-/** Returns the limits of a schema that readers can use. */
+/** Returns the limits of a schema that readers can use. A constant has no other limits. */
 export function renderLimits(document: JsonObject, schema: unknown): Markup | undefined {
   const { example, examples, deprecated, ...keywords } = mergeSchema(document, schema).keywords;
-  const limits = describeConstraints(document, keywords);
+  const { const: constant, description } = keywords;
+  const isDescribed = constant !== undefined && asString(description).includes(`Always \`${constant}\``);
+  if (isDescribed) return undefined;
+  const limits = describeConstraints(document, constant === undefined ? keywords : { const: constant });
   if (limits.length === 0) return undefined;
   return markup`<ul class="limits">${limits.map((limit) => markup`<li>${renderPhrase(limit)}</li>`)}</ul>`;
 }

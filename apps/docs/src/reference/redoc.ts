@@ -53,6 +53,7 @@ export function buildRedocOptions(base: string): RedocOptions {
     basePath: base === '/' ? '/' : base.slice(0, -1),
     schemaDefinitionsTagName: SCHEMAS,
     schemasExpansionLevel: 'all',
+    skipBundle: true,
     disableTelemetry: true,
   };
 }

@@ -100,8 +100,9 @@ function readPage({ title, url, kind, main }: SearchPage): SearchRecord[] {
         current = section = open({ kind: 'section', title: readTitle(node) }, node.id);
       } else if (node.matches('.member[id]')) {
         read(node, open({ kind: 'member', title: readTitle(node.querySelector('.member-name') ?? node) }, node.id));
-      } else if (node.matches('.response[id]')) {
-        read(node, open({ kind: 'status', title: readTitle(node.querySelector('summary') ?? node) }, node.id));
+      } else if (node.matches('.response')) {
+        const id = node.querySelector('.row')?.id ?? '';
+        read(node, open({ kind: 'status', title: readTitle(node.querySelector('summary') ?? node) }, id));
       } else if (node.matches('pre')) {
         current.code += `${node.textContent ?? ''}\n`;
       } else if (!node.matches('.member > .member-row > .member-name')) {

@@ -45,6 +45,8 @@ export async function renderOffline({
     },
     site: {
       ...site,
+      // They are not beside the file.
+      downloads: [],
       assets: { ...site.assets, icon: `data:image/svg+xml;base64,${Buffer.from(icon).toString('base64')}` },
     },
   });

@@ -6,6 +6,8 @@ import { buildMenu, type MenuGroup } from '../page/menu.ts';
 import { type Document, extendDescription } from '../reference/description.ts';
 import { checkLinks, createLinkResolver, type ResolveLink } from '../reference/guide-markdown.ts';
 import { buildRedocOptions, listRoutes, loadReference, type Reference, type Route } from '../reference/redoc.ts';
+import { generateSamples } from './generate-samples.ts';
+import { resolveDescription } from './try-it-modules.ts';
 
 /** The reference of the site: Redoc's pages and the data that they are rendered from. */
 export interface SiteReference extends Omit<Reference, 'menu'> {
@@ -29,7 +31,8 @@ export interface SiteReference extends Omit<Reference, 'menu'> {
  */
 export async function loadSiteReference(content: Content, { base }: Address): Promise<SiteReference> {
   const spec = parse(content.spec) as Document;
-  const definition = extendDescription(spec, content);
+  const generated = generateSamples(await resolveDescription(spec), content.samples);
+  const definition = extendDescription(spec, { samples: [...content.samples, ...generated] });
   const reference = await loadReference(definition, buildRedocOptions(base));
   const [introduction, ...pages] = listRoutes(reference.menu, definition, base);
   if (!introduction) throw new Error('Redoc lists no page.');

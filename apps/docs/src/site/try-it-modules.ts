@@ -44,7 +44,7 @@ export function createTryItPlugins(spec: object): Plugin[] {
 }
 
 /** Resolves the references of a parsed description. */
-async function resolveDescription(spec: object): Promise<Description> {
+export async function resolveDescription(spec: object): Promise<Description> {
   // References are resolved only in files.
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-docs-'));
   try {

@@ -40,7 +40,7 @@ test.each(routes)('/$path has one h1, and its IDs are unique', async (route) => 
 });
 
 test('each response has a place of its own, and the links to members are in it', () => {
-  const statuses = [...operation.querySelectorAll('details.response')].map(({ id }) => id.split('&c=').at(-1));
+  const statuses = [...operation.querySelectorAll('details.response > .row')].map(({ id }) => id.split('&c=').at(-1));
 
   expect(statuses).toEqual(['200', '304', '400', '401', '404', '429', '503']);
   expect(findText('t=response&c=404&path=error/param')).toContain('Always customer.');

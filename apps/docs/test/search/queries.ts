@@ -41,7 +41,7 @@ export const QUERIES: readonly ExpectedHit[] = [
   ['request id', /request-id|request-ids/i, 2],
   ['404', /404/i, 1],
   ['total contract', /total_contract_value/i, 1],
-  ['restore', /from-stripe/i, 1],
+  ['postgres', /from-stripe/i, 1],
   ['yen customer', /cus|\/metrics|identif|retrievecustomer/i, 3],
   ['idempotent', /errors-and-retries|contract/i, 3],
   ['abort', /errors-and-retries|get-started|client/i, 5],

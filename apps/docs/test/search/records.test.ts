@@ -9,14 +9,14 @@ const REFERENCE = `
   <div class="member" id="get/in=path&amp;path=id"><div class="member-row"><code class="member-name">id</code>
     <span class="member-type">integer</span><span class="member-required">required</span></div><p>Finds the pet.</p></div></div>
 <h2 id="get/responses">Responses</h2>
-<details class="response" id="get/t=response&amp;c=200"><summary><span class="status status-2">200</span> OK</summary>
+<details class="response"><summary><span class="status status-2">200</span> OK</summary><div class="row" id="get/t=response&amp;c=200">
   <p>The pet.</p>
   <div class="member" id="get/t=response&amp;c=200&amp;path=owner"><div class="member-row"><code class="member-name">owner</code></div><p>Who feeds it.</p>
     <div class="member" id="get/t=response&amp;c=200&amp;path=owner/full_name"><div class="member-row"><code class="member-name">full_name</code></div><p>First and last name.</p></div></div>
-</details>
-<details class="response" id="get/t=response&amp;c=404"><summary><span class="status status-4">404</span> Not Found</summary>
+</div></details>
+<details class="response"><summary><span class="status status-4">404</span> Not Found</summary><div class="row" id="get/t=response&amp;c=404">
   <div class="member" id="get/t=response&amp;c=404&amp;path=owner"><div class="member-row"><code class="member-name">owner</code></div><p>Who feeds it.</p></div>
-</details>`;
+</div></details>`;
 
 function list(main: string) {
   return listRecords([{ title: 'Get a pet', url: '/get/', kind: 'page', main }]);

@@ -101,7 +101,7 @@ test.each([
   expect(found).toEqual(codes);
 });
 
-test('the code samples of an operation are on its page only', () => {
+test('an operation has its own code samples, else generated ones', () => {
   const labels = readPage(find('notes/createnote.md'))
     .headings.map(([, text]) => text)
     .slice(-8);
@@ -111,7 +111,14 @@ test('the code samples of an operation are on its page only', () => {
     ...LANGUAGES.map(({ label }) => `${label}: an empty text`),
   ]);
   expect(readHtml('notes/createnote').body.textContent).toContain('# 1-create in curl.sh');
-  expect(find('notes/listnotes.md')).not.toContain('Code samples');
+  expect(find('notes/createnote.md')).not.toContain('curl -sS');
+  const panel = readHtml('notes/listnotes').querySelector('.samples');
+  expect([...(panel?.querySelectorAll('[data-language]') ?? [])].map(({ textContent }) => textContent)).toEqual([
+    expect.stringContaining("'https://notes.example.com/v1/notes?limit=2'"),
+    expect.stringContaining('await fetch(url, {'),
+    expect.stringContaining('Net::HTTP.get_response(uri, headers)'),
+    expect.stringContaining('urlopen(request, timeout=30)'),
+  ]);
 });
 
 test('the collection has the values of an example, and omits the parameters that the example omits', () => {

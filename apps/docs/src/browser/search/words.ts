@@ -13,7 +13,7 @@ const STOP_WORDS = new Set(
  * @example
  * stem('Encoding'); // 'encod', as for 'encode' and 'encoded'
  */
-export function stem(word: string): string {
+function stem(word: string): string {
   const lower = word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[_-]/g, '');
   if (lower.length < 5) return lower.length === 4 ? lower.replace(/(?<=[a-z]{2}[^su])s$/, '') : lower;
   return lower

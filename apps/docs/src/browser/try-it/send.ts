@@ -97,7 +97,7 @@ async function sendToServer(
   const url = server + target;
   // Browsers resolve the segments . and .. before they send a request.
   if (URL.parse(url)?.pathname !== url.slice(new URL(server).origin.length).replace(/\?.*/s, '')) {
-    const hint = 'Send it with one of the commands below, or to this page.';
+    const hint = 'Send it with the code below, or send it to this page.';
     return { message: 'Browsers change this path before they send it.', hints: [hint] };
   }
   try {

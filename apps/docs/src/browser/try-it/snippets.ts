@@ -130,7 +130,8 @@ function writeTypeScript({ method, url, headers, body, variable, uses, hasDotSeg
     ...(uses.has('token') ? [`const token = process.env.${variable};`] : []),
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is code
     ...(uses.has('credentials') ? ['const credentials = btoa(`${token}:`);'] : []),
-    `const response = await fetch(${quoteForTypeScript(url)}${argument});`,
+    `const url = ${quoteForTypeScript(url)};`,
+    `const response = await fetch(url${argument});`,
     'console.log(response.status, await response.text());',
   ].join('\n');
 }
@@ -151,8 +152,9 @@ function writePython({ method, url, headers, body, variable, uses }: Call): stri
     '',
     ...(uses.has('token') ? [`token = os.environ["${variable}"]`] : []),
     ...(uses.has('credentials') ? ['credentials = b64encode(f"{token}:".encode()).decode()'] : []),
+    `url = ${quoteForPython(url)}`,
     'request = Request(',
-    `    ${quoteForPython(url)},`,
+    '    url,',
     ...(method === implied ? [] : [`    method=${quoteForPython([method])},`]),
     ...(headers.length === 0
       ? []
