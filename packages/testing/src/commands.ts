@@ -5,10 +5,10 @@ import { join } from 'node:path';
 export const ROOT = join(import.meta.dirname, '../../..');
 
 /**
- * Whether the packages are on npm. The release sets it in `release.json`, and then runs `pnpm generate`.
+ * Whether the packages are on npm. The release sets it in `release.json` of this package, and then runs `pnpm generate`.
  */
 export function arePackagesPublished(): boolean {
-  const { published }: { published: boolean } = JSON.parse(readFileSync(join(ROOT, 'release.json'), 'utf8'));
+  const { published }: { published: boolean } = JSON.parse(readFileSync(join(import.meta.dirname, '../release.json'), 'utf8'));
   return published;
 }
 
@@ -41,16 +41,22 @@ const FORMS: readonly Forms[] = [
   })),
 ];
 
-/** Creates the forms of `npm install` for a package. A clone packs it together with the packages that it needs. */
+/**
+ * Creates the forms of `npm install` for a package. A clone packs it together with the packages that it needs. The two
+ * commands run in different folders, so they are two blocks. `npm install` is therefore the only command of its block.
+ */
 function createInstallation(argument: string): Forms {
   const name = argument.replace('--save-dev ', '');
   const folder = `/tmp/firstofficer-${name}`;
   const option = argument.slice(0, -name.length);
   return {
     npm: `npm install ${option}@firstofficer/${name}`,
-    clone: `# In the clone:
-npx -y pnpm@12 --filter-prod "@firstofficer/${name}..." pack --pack-destination ${folder}
-# In your project:
+    clone: `npx -y pnpm@12 --filter-prod "@firstofficer/${name}..." pack --pack-destination ${folder}
+\`\`\`
+
+Then run this command in your project, not in the clone:
+
+\`\`\`sh
 npm install ${option}${folder}/*.tgz`,
   };
 }

@@ -18,7 +18,7 @@ for await (const file of glob(FILES, { cwd: ROOT })) {
   const formatted = formatCommands(text);
   if (formatted === text) continue;
   if (isCheck) {
-    console.error(`The commands in ${file} do not match release.json. Run: npx -y pnpm@12 generate`);
+    console.error(`The commands in ${file} do not match packages/testing/release.json. Run: npx -y pnpm@12 generate`);
     process.exitCode = 1;
   } else {
     await writeFile(path, formatted);

@@ -56,6 +56,7 @@ interface Example extends Code {
 /** Languages of data. After a program they are its output. */
 const DATA = new Set(['json', 'text', 'yaml', 'xml', '']);
 const OUTPUT = new Set(['json', 'text']);
+const SHELLS = new Set(['sh', 'bash', 'shell']);
 
 /** Returns the blocks of a guide in order. Code blocks that directly follow each other become one list of examples. */
 function groupCode(tokens: readonly Token[]): (Token | Example[])[] {
@@ -80,34 +81,27 @@ function readCode({ text, lang = '' }: Tokens.Code): Code {
   return { code: text, lang };
 }
 
-/** Renders examples. Those that directly follow each other in different languages are variants of the same code. */
 function renderExamples(examples: readonly Example[]): Markup[] {
-  const groups: Example[][] = [];
-  for (const example of examples) {
-    const group = groups.at(-1);
-    if (group && isVariant(example, group)) group.push(example);
-    else groups.push([example]);
-  }
-  return groups.map((group) => {
-    const variants = group.map((example) => ({ language: example.lang, content: renderExample(example) }));
+  return groupLanguages(examples).map((group) => {
+    const variants = group.map(({ code, lang, output }) => ({
+      language: lang,
+      content: renderCode(code, lang, output && { output }),
+    }));
     return variants.length > 1 ? renderLanguages(variants) : markup`${variants.map(({ content }) => content)}`;
   });
 }
 
-function isVariant(example: Example, group: readonly Example[]): boolean {
-  const language = findVariantLanguage(example);
-  const others = group.map(findVariantLanguage);
-  return language !== undefined && !others.includes(undefined) && !others.includes(language);
-}
-
-/** Commands are a variant of a program only if they send a request. Others prepare the program that follows. */
-function findVariantLanguage({ code, lang }: Example): string | undefined {
-  const id = findLanguage(lang)?.id;
-  return id === 'curl' && !/\bcurl\b/.test(code) ? undefined : id;
-}
-
-function renderExample({ code, lang, output }: Example): Markup {
-  return renderCode(code, lang, output && { output });
+/** Groups programs in different languages. Commands in a shell are steps, and do the same as no other example. */
+function groupLanguages(examples: readonly Example[]): Example[][] {
+  const groups: Example[][] = [];
+  const isProgram = ({ lang }: Example) => !SHELLS.has(lang) && findLanguage(lang) !== undefined;
+  for (const example of examples) {
+    const group = groups.at(-1);
+    const isVariant = group?.every((other) => isProgram(other) && other.lang !== example.lang) && isProgram(example);
+    if (group && isVariant) group.push(example);
+    else groups.push([example]);
+  }
+  return groups;
 }
 
 /** Renders what differs from plain Markdown, and adds each heading to the contents. */

@@ -109,29 +109,6 @@ describe('code', () => {
   });
 });
 
-describe('code in several languages', () => {
-  const fence = (lang: string, text: string) => `\`\`\`${lang}\n${text}\n\`\`\`\n\n`;
-  const groups = (text: string) =>
-    [...readPage(text).document.querySelectorAll('.languages')].map((group) =>
-      texts(group, '.variants > * > figure > pre'),
-    );
-
-  test('is one group with a control', () => {
-    const text = fence('sh', 'curl a') + fence('json', '{}') + fence('ts', 'b') + fence('ruby', 'c');
-    expect(groups(text)).toEqual([['curl a', 'b', 'c']]);
-    expect(texts(readPage(text).document, '.language-buttons button')).toEqual(['cURL', 'TypeScript', 'Ruby']);
-  });
-
-  test.each([
-    ['a sentence is between them', `${fence('ts', 'a')}Then:\n\n${fence('ruby', 'b')}`],
-    ['both are in one language', fence('ts', 'a') + fence('typescript', 'b')],
-    ['a command prepares the program', fence('sh', 'export A=b') + fence('python', 'c')],
-    ['one is in no language that readers choose', fence('ts', 'a') + fence('yaml', 'b')],
-  ])('is no group if %s', (_, text) => {
-    expect(groups(text)).toEqual([]);
-  });
-});
-
 describe('tables', () => {
   const layout = (...rows: string[][]) => {
     const [head = [], ...body] = rows;
@@ -159,6 +136,16 @@ describe('tables', () => {
     expect(texts(document, '[role="table"] > [role="rowgroup"] > [role="row"] > [role="cell"]')).toEqual(['1', '2']);
     expect(texts(document, '[role="row"] > [role="columnheader"]')).toEqual(['<a> "b"', 'C']);
   });
+});
+
+test('the same program in several languages is one group, and commands before it are not', () => {
+  const { document } = readPage(
+    '```sh\nnpm install\n```\n\n```ts\nrun();\n```\n\n```ruby\nrun\n```\n\n```text\ndone\n```\n\n```ts\nstop();\n```\n',
+  );
+
+  expect(texts(document, '.languages [data-language] > figure > pre')).toEqual(['run();', 'run']);
+  expect(texts(document, '.languages .output > pre')).toEqual(['done']);
+  expect(texts(document, 'article > figure > pre')).toEqual(['npm install', 'stop();']);
 });
 
 test('links to the previous and the next page', () => {

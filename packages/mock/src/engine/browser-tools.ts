@@ -28,7 +28,7 @@ export interface ValidationError {
 }
 
 /**
- * Validators by name: the ID of an operation, for bodies with a space and the key of a response.
+ * Validators by name. The name is the ID of an operation. For bodies, a space and the key of the response follow it.
  *
  * @example
  * import { validators } from './generated/parameters.ts';

@@ -32,7 +32,7 @@ export interface BrowserMockOptions {
 export interface BrowserRequest {
   /** The HTTP method in uppercase. */
   readonly method: string;
-  /** The path, percent-encoded, and the query. It is read as it is: `.` and `..` are segments like others. */
+  /** The path, percent-encoded, and the query. The mock does not resolve the segments `.` and `..`. */
   readonly target: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** The text of the body. If it is missing or empty, the request has no body. */

@@ -205,7 +205,8 @@ function writeRuby({ method, url, headers, body, variable, uses }: Call): string
     '',
     ...(uses.has('token') ? [`token = ENV.fetch('${variable}')`] : []),
     ...(uses.has('credentials') ? [`credentials = ["#{token}:"].pack('m0')`] : []),
-    `uri = URI(${quoteForRuby(url)})`,
+    `url = ${quoteForRuby(url)}`,
+    'uri = URI(url)',
     ...(headers.length === 0
       ? ['headers = {}']
       : [
