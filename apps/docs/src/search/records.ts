@@ -34,7 +34,7 @@ interface Place extends Pick<SearchRecord, 'kind' | 'title' | 'url'> {
 
 /** Elements that are not content of the page. A summary is a control, and that of a response is its title. */
 const SKIPPED =
-  'nav,form,fieldset,button,input,select,textarea,svg,script,style,template,dialog,figcaption,wbr,.anchor,.actions,.contents-menu,summary';
+  'nav,form,fieldset,button,input,select,textarea,svg,script,style,template,dialog,figcaption,wbr,.anchor,.actions,.contents-menu,summary,[aria-hidden="true"]';
 const INLINE = 'a,abbr,b,bdi,cite,code,del,em,i,ins,kbd,mark,q,s,small,span,strong,sub,sup,u,var';
 const ITEM = 'td,th,li,dt,dd';
 
