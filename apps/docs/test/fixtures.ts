@@ -20,6 +20,9 @@ export const spec = await readYaml(SPEC);
 /** The description of the API with its references resolved. */
 export const description = await loadDescription(SPEC);
 
+/** {@link NOTES}, as it is written. */
+export const notes = await readYaml(NOTES);
+
 /** A description with many features of OpenAPI. */
 export const kitchenSink = await readYaml(new URL('kitchen-sink.yaml', import.meta.url));
 

@@ -32,6 +32,8 @@ export async function startLiveApi(): Promise<LiveApi> {
 
   const proxy = createServer((_, response) => void response.writeHead(403).end());
   proxy.on('connect', ({ url }, socket) => {
+    // The program at the other end may reset the connection, for example after a 403.
+    socket.on('error', () => {});
     if (url !== `${HOST}:443`) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
     api.emit('connection', socket);

@@ -1,43 +1,42 @@
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { hasChromium, launchBrowser, type Page, requireBrowser } from '@firstofficer/browser';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import { seed, startApi } from '@firstofficer/api';
+import type { Page } from '@firstofficer/browser';
 import { listen } from '@firstofficer/common/listen';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { startMock } from '@firstofficer/mock';
-import { findExamplePairs, loadDescription } from '@firstofficer/openapi';
-import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { NOTES } from '../../test/fixtures.ts';
-import { addAxe, findViolations } from './site.ts';
-import { serveTryIt } from './try-it-page.ts';
+import { findExamplePairs } from '@firstofficer/openapi';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { parseAddress } from '../../src/address.ts';
+import { readContent, SOURCES } from '../../src/content/read-content.ts';
+import { DIST } from '../../src/index.ts';
+import { buildSite } from '../../src/site/build-site.ts';
+import { description, NOTES } from '../../test/fixtures.ts';
+import { addAxe, findViolations, openSite } from './site.ts';
 
-const SPEC = new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 const KEY = 'sesame-open-42';
+const PATH = 'customers/retrievecustomer';
+const PHONE = { width: 390, height: 844 };
 
-beforeEach(requireBrowser);
-const browser = hasChromium() ? await launchBrowser() : undefined;
-const site = await serveTryIt(SPEC, ['retrieveCustomer']);
-afterAll(async () => {
-  await browser?.close();
-  await site[Symbol.asyncDispose]();
-});
+const site = await openSite();
+afterAll(() => site[Symbol.asyncDispose]());
 
-async function open(
-  url = site.url,
-  settings: { colorScheme?: 'dark'; viewport?: { width: number; height: number } } = {},
-) {
-  if (!browser) throw new Error('There is no browser, so the test should have been skipped.');
-  const context = await browser.newContext(settings);
-  onTestFinished(() => context.close());
-  const messages: string[] = [];
-  context
-    .on('console', (message) => messages.push(message.text()))
-    .on('weberror', ({ error }) => messages.push(String(error())));
-  await addAxe(context);
-  const page = await context.newPage();
-  await page.goto(url);
-  return { context, page, messages };
+/** Whether the status of the response is in the window. */
+async function isInView(page: Page): Promise<boolean> {
+  return page
+    .getByRole('region', { name: 'Try it' })
+    .getByRole('status')
+    .evaluate((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
 }
 
 async function openPanel(page: Page) {
-  await page.getByRole('button', { name: 'Try it' }).first().click();
+  await page.getByRole('button', { name: 'Try it' }).click();
   const panel = page.getByRole('region', { name: 'Try it' });
   await panel.waitFor();
   const status = panel.getByRole('status');
@@ -60,33 +59,42 @@ const STATUSES = [
   '503 Service Unavailable',
 ];
 
-test('every documented status is one click away, offline and without a request', async () => {
-  const { context, page, messages } = await open();
+test.each([
+  ['the page', '', undefined],
+  ['the page on a phone', '', PHONE],
+  ['the file for offline reading', pathToFileURL(join(DIST, 'offline.html')).href, undefined],
+])('every documented status is one click away, offline and without a request, in %s', async (_, url, viewport) => {
+  const { context, page, log } = await site.open(url, viewport && { viewport });
+  if (viewport) await page.goto(PATH);
+  else
+    await page
+      .getByRole('link', { name: /^Retrieve a customer/ })
+      .first()
+      .click();
   const { panel, status } = await openPanel(page);
   await context.setOffline(true);
-  const requests: string[] = [];
-  context.on('request', (request) => requests.push(request.url()));
+  const requests = log.requests.length;
   for (const text of STATUSES) {
     await panel.getByRole('button', { name: text.slice(0, 3), exact: true }).click();
     await expect.poll(() => status.textContent()).toContain(text.replace(' ', ''));
     expect(await status.textContent()).toContain('in this page');
   }
-  expect(requests).toEqual([]);
-  expect(messages).toEqual([]);
+  expect(log.requests.slice(requests)).toEqual([]);
+  expect(log.listUnexpected()).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });
 
 test('the page gives the answers of the mock for every example', async () => {
   const mock = await startMock({ port: 0 });
   onTestFinished(() => mock.close());
-  const { operations } = await loadDescription(SPEC);
-  const { page } = await open();
+  const { page } = await site.open(PATH);
   const { panel, status } = await openPanel(page);
   const seen: unknown[] = [];
-  for (const { parameters, body, status: expected } of operations.flatMap(findExamplePairs)) {
+  for (const { parameters, body, status: expected } of description.operations.flatMap(findExamplePairs)) {
     await page.getByLabel('customer', { exact: true }).fill(parameters.customer ?? '');
     await panel.getByRole('button', { name: 'Send' }).click();
     await expect.poll(() => status.textContent()).toContain(expected);
-    const shown: unknown = JSON.parse((await panel.locator('.try-answer figure code').textContent()) ?? '');
+    const shown: unknown = JSON.parse((await panel.locator('.try-response figure code').textContent()) ?? '');
     const response = await fetch(`${mock.url}/v2/customers/${encodeURIComponent(parameters.customer ?? '')}`, {
       headers: { Authorization: 'Token token="YourTokenHere"' },
     });
@@ -97,24 +105,38 @@ test('the page gives the answers of the mock for every example', async () => {
   expect(seen.length).toBeGreaterThan(5);
 });
 
-test('everything that Try it loads is smaller than 25 kB', () => {
-  expect(site.size).toBeGreaterThan(10_000);
-  expect(site.size).toBeLessThan(25_000);
+test('everything that Try it loads is smaller than 25 kB', async () => {
+  const { page, log } = await site.open(PATH);
+  const before = log.requests.length;
+  await openPanel(page);
+  const scripts = log.requests.slice(before).map((url) => new URL(url).pathname);
+  const sizes = scripts.map(async (path) => brotliCompressSync(await readFile(join(DIST, path))).length);
+  const size = (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0);
+  expect(size).toBeGreaterThan(10_000);
+  expect(size).toBeLessThan(25_000);
 });
 
-test('an example of the page is tried at once', async () => {
-  const { page } = await open();
-  await page.locator('.try-example').click();
-  await expect
-    .poll(() => page.getByRole('region', { name: 'Try it' }).getByRole('status').textContent())
-    .toContain('404');
-  expect(await page.getByLabel('customer', { exact: true }).inputValue()).toBe('cus_0000ZZZZ');
+test.each([1350, 390])('each example of the page is tried at once, at a width of %i', async (width) => {
+  const { page } = await site.open(PATH, { viewport: { width, height: 844 } });
+  const status = page.getByRole('region', { name: 'Try it' }).getByRole('status');
+  const buttons = page.getByRole('button', { name: /^Try\b(?! it)/ });
+  const count = await buttons.count();
+  expect(count).toBeGreaterThan(4);
+  for (let index = 0; index < count; index += 1) {
+    const button = buttons.nth(index);
+    await button.click();
+    const value = (await button.getAttribute('data-value')) ?? '';
+    await expect.poll(() => page.getByLabel('customer', { exact: true }).inputValue()).toBe(value);
+    await expect.poll(() => status.textContent()).toMatch(/^(200OK|404Not Found|400Bad Request)/);
+    // The status is in view, although the button may be far from the panel.
+    await expect.poll(() => isInView(page)).toBe(true);
+  }
 });
 
 test('the mock on this machine answers with its key, and the key is nowhere else', async () => {
   const mock = await startMock({ port: 0, token: KEY });
   onTestFinished(() => mock.close());
-  const { page, messages } = await open();
+  const { page, log } = await site.open(PATH);
   const { panel, status } = await openPanel(page);
   await useServer(page, mock.url, KEY);
   for (const text of STATUSES) {
@@ -131,7 +153,7 @@ test('the mock on this machine answers with its key, and the key is nowhere else
     document.documentElement.outerHTML,
     document.title,
   ]);
-  for (const text of [...places, ...messages, ...site.requests]) expect(text).not.toContain(KEY);
+  for (const text of [...places, ...log.listUnexpected(), ...log.requests]) expect(text).not.toContain(KEY);
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')));
   expect(await page.getByLabel('API key').inputValue()).toBe('');
   await panel.getByRole('button', { name: 'Send' }).click();
@@ -145,7 +167,7 @@ test('a key that a server repeats is not shown', async () => {
   });
   const { port } = await listen(server, { port: 0 });
   onTestFinished(() => void server.close());
-  const { page } = await open();
+  const { page } = await site.open(PATH);
   const { panel, status } = await openPanel(page);
   await useServer(page, `http://localhost:${port}`, KEY);
   await panel.getByRole('button', { name: 'Send' }).click();
@@ -160,22 +182,21 @@ test.each([
   ['http://[::1]:4010', 'IPv6'],
   ['http://api.example.com', 'only to this machine'],
 ])('nothing is sent to %s', async (url, reason) => {
-  const { context, page } = await open();
+  const { page, log } = await site.open(PATH);
   const { panel, status } = await openPanel(page);
-  const requests: string[] = [];
-  context.on('request', (request) => requests.push(request.url()));
+  const requests = log.requests.length;
   await useServer(page, url, KEY);
   await panel.getByRole('button', { name: 'Send' }).click();
   await expect.poll(() => status.textContent()).toBe('The request was not sent.');
   expect(await panel.textContent()).toContain(reason);
-  expect(requests).toEqual([]);
+  expect(log.requests.slice(requests)).toEqual([]);
 });
 
 test('an unreachable server leads to a list of what to check', async () => {
   const server = createServer();
   const { port } = await listen(server, { port: 0 });
   await new Promise((resolve) => server.close(resolve));
-  const { page } = await open();
+  const { page } = await site.open(PATH);
   const { panel, status } = await openPanel(page);
   await useServer(page, `http://127.0.0.1:${port}`, KEY);
   await panel.getByRole('button', { name: 'Send' }).click();
@@ -184,7 +205,7 @@ test('an unreachable server leads to a list of what to check', async () => {
 });
 
 test('the keyboard alone is enough, and the focus returns', async () => {
-  const { page } = await open();
+  const { page } = await site.open(PATH);
   const focused = () => page.evaluate(() => document.activeElement?.textContent || document.activeElement?.id);
   await page.getByRole('button', { name: 'Try it' }).focus();
   await page.keyboard.press('Enter');
@@ -205,38 +226,124 @@ test('the keyboard alone is enough, and the focus returns', async () => {
 });
 
 test.each(['light', 'dark'] as const)(
-  'the open panel has no accessibility violation in %s mode',
+  'the open panel adds no accessibility violation in %s mode',
   async (colorScheme) => {
-    const { page } = await open(site.url, { ...(colorScheme === 'dark' && { colorScheme }) });
+    const { page, context } = await site.open('', { colorScheme });
+    await addAxe(context);
+    await page.goto(PATH);
+    const before = await findViolations(page);
     const { panel, status } = await openPanel(page);
     await useServer(page, 'http://127.0.0.1:1', KEY);
     await panel.getByRole('button', { name: 'Send' }).click();
     await expect.poll(() => status.textContent()).toContain('There is no response');
-    expect(await findViolations(page)).toEqual([]);
-    await page.getByLabel('This page').check();
+    expect(await findViolations(page)).toEqual(before);
+    await page.getByRole('radio', { name: /^This page/ }).check();
     await panel.getByRole('button', { name: '503', exact: true }).click();
     await expect.poll(() => status.textContent()).toContain('503');
-    expect(await findViolations(page)).toEqual([]);
+    expect(await findViolations(page)).toEqual(before);
   },
 );
 
-test('the panel fits a phone', async () => {
-  const { page } = await open(site.url, { viewport: { width: 390, height: 844 } });
+test('a panel that is taller than the window scrolls, and the keyboard reaches all of it', async () => {
+  const { page } = await site.open(PATH, { viewport: { width: 1350, height: 500 } });
   const { panel, status } = await openPanel(page);
-  await panel.getByRole('button', { name: '429', exact: true }).click();
-  await expect.poll(() => status.textContent()).toContain('429');
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await page.mouse.wheel(0, 300);
+  await panel.getByRole('button', { name: '200', exact: true }).press('Enter');
+  await expect.poll(() => status.textContent()).toContain('200OK');
+  await expect.poll(() => isInView(page)).toBe(true);
+  const summary = panel.locator('summary', { hasText: 'headers' });
+  await summary.focus();
+  const bottom = () => summary.evaluate((element) => element.getBoundingClientRect().bottom);
+  await expect.poll(bottom).toBeLessThanOrEqual(500);
+  expect(await bottom()).toBeGreaterThan(0);
+});
+
+test('a chosen status does not move the buttons', async () => {
+  const { page } = await site.open(PATH, { viewport: { width: 1350, height: 1000 } });
+  const { panel, status } = await openPanel(page);
+  const button = panel.getByRole('button', { name: '429', exact: true });
+  const before = await button.boundingBox();
+  for (const code of ['429', '401', '304', '200']) {
+    await panel.getByRole('button', { name: code, exact: true }).click();
+    await expect.poll(() => status.textContent()).toContain(code);
+    expect(await button.boundingBox()).toEqual(before);
+  }
+});
+
+test('the live API on this machine answers an allowed page', async () => {
+  const database = { directory: await createTemporaryFolder({ onTestFinished }) };
+  const { key } = await seed(database, {});
+  const origin = new URL(site.url).origin;
+  const api = await startApi({ database, env: {}, graceMs: 0, allowOrigins: new Set([origin]) });
+  onTestFinished(() => api.close());
+  const { page } = await site.open(PATH);
+  const { panel, status } = await openPanel(page);
+  await useServer(page, api.url, key);
+  for (const text of STATUSES.slice(0, 5)) {
+    await panel.getByRole('button', { name: text.slice(0, 3), exact: true }).click();
+    await expect.poll(() => status.textContent()).toContain(text.replace(' ', ''));
+    expect(await status.textContent()).toContain('from your server');
+  }
+  await page.getByLabel('API key').fill('WrongKey');
+  await panel.getByRole('button', { name: 'Send' }).click();
+  await expect.poll(() => status.textContent()).toContain('401Unauthorized');
+});
+
+test('an API that does not allow the page leads to a list of what to check', async () => {
+  const database = { directory: await createTemporaryFolder({ onTestFinished }) };
+  const { key } = await seed(database, {});
+  const api = await startApi({ database, env: {}, graceMs: 0 });
+  onTestFinished(() => api.close());
+  const { page } = await site.open(PATH);
+  const { panel, status } = await openPanel(page);
+  await useServer(page, api.url, key);
+  await panel.getByRole('button', { name: 'Send' }).click();
+  await expect.poll(() => status.textContent()).toBe(`There is no response from ${api.url}.`);
+  expect(await panel.textContent()).toContain(`Access-Control-Allow-Origin: ${new URL(site.url).origin}`);
+});
+
+test('a server that does not let pages read ETag is named', async () => {
+  const server = createServer((_, response) => {
+    response.setHeader('Access-Control-Allow-Origin', '*').setHeader('Access-Control-Allow-Headers', 'Authorization');
+    response.setHeader('ETag', '"1"').end('{}');
+  });
+  const { port } = await listen(server, { port: 0 });
+  onTestFinished(() => void server.close());
+  const { page } = await site.open(PATH);
+  const { panel, status } = await openPanel(page);
+  await useServer(page, `http://127.0.0.1:${port}`, KEY);
+  await panel.getByRole('button', { name: '304', exact: true }).click();
+  await expect.poll(() => status.textContent()).toBe('The response has no ETag that this page can read.');
+  expect(await panel.textContent()).toContain('Access-Control-Expose-Headers: ETag');
 });
 
 test('other descriptions have a form with a body and a query', async () => {
-  await using notes = await serveTryIt(NOTES, ['createNote', 'listNotes']);
-  const { page } = await open(notes.url);
+  const folder = await createTemporaryFolder({ onTestFinished });
+  const spec = (await readFile(NOTES, 'utf8')).replace(
+    'parameters:',
+    `parameters:
+        - { name: session, in: cookie, schema: { type: string } }
+        - { name: Host, in: header, schema: { type: string } }
+        - { name: Trace, in: header, schema: { type: string } }`,
+  );
+  const content = await readContent(SOURCES);
+  await buildSite(
+    { ...content, spec, guides: [], samples: [] },
+    { address: parseAddress('/'), folder, shouldCompress: false },
+  );
+  await using notes = await openSite({ folder });
+  const { page } = await notes.open('notes/createnote');
   const { panel, status } = await openPanel(page);
   await panel.getByRole('button', { name: 'Send' }).click();
   await expect.poll(() => status.textContent()).toContain('201Created');
-  await page.getByRole('button', { name: 'Close' }).click();
-  await page.getByRole('button', { name: 'Try it' }).nth(1).click();
+  await page.goto('notes/listnotes');
+  await openPanel(page);
   await page.getByLabel('limit', { exact: true }).fill('0');
   await panel.getByRole('button', { name: 'Send' }).click();
   await expect.poll(() => status.textContent()).toContain('400Bad Request');
+  const texts = await panel.locator('.try-field').allTextContents();
+  const names = texts
+    .filter((text) => text.includes('Browsers do not let a page send this'))
+    .map((text) => text.slice(0, 4));
+  expect(names).toEqual(['sess', 'Host']);
 });

@@ -42,9 +42,7 @@ const DESCRIBED_KEYWORDS = [
  * the schema would seem to allow more values than it does.
  */
 export function describeKeywords(schema: JsonObject): Phrase[] {
-  // The pattern already requires a character.
-  const { minLength, ...others } = schema;
-  const shown = schema.pattern === '\\S' && minLength === 1 ? others : schema;
+  const shown = dropImplied(schema);
   const phrases = PHRASES.flatMap(([keywords, describe]) => {
     const [value, other] = keywords.map((keyword) => shown[keyword]);
     const phrase = value === undefined && other === undefined ? undefined : describe(value, other);
@@ -54,6 +52,19 @@ export function describeKeywords(schema: JsonObject): Phrase[] {
     ([keyword]) => !DESCRIBED_KEYWORDS.includes(keyword) && !keyword.startsWith('x-'),
   );
   return [...phrases, ...unknown.map(([keyword, value]) => [inlineCode(`${keyword}: ${JSON.stringify(value)}`)])];
+}
+
+/** Keywords that say nothing beside a constant. */
+const IMPLIED_BY_CONST = ['format', 'enum', 'pattern', 'multipleOf', 'uniqueItems'];
+
+/** Returns a schema without the limits that its other keywords already set. */
+function dropImplied(schema: JsonObject): JsonObject {
+  const isImplied = (keyword: string): boolean => {
+    if (schema.const !== undefined) return IMPLIED_BY_CONST.includes(keyword) || /^(exclusive)?m(in|ax)/i.test(keyword);
+    // The pattern already requires a character.
+    return keyword === 'minLength' && (schema.minLength === 0 || (schema.minLength === 1 && schema.pattern === '\\S'));
+  };
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !isImplied(keyword)));
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 } from '@firstofficer/openapi';
 import { marked } from 'marked';
 import { type DocumentedExample, findExamples } from '../markdown/examples.ts';
+import { extractFirstParagraph } from '../markdown/prose.ts';
 import { renderAllMembers } from '../reference/all-members.ts';
 import { type ListedMember, listNames, readSections, type Section } from '../reference/clean.ts';
 import { type MemberSource, type RowContext, renderMember, renderMembers } from '../reference/member-row.ts';
@@ -42,20 +43,22 @@ export async function renderOperationPage(route: Route, source: ReferenceSource)
   const responses = await readResponses(source.reference.definition, route, options);
   const { method, path, definition } = operation;
   const operationId = asString(definition.operationId) || `${method} ${path}`;
-  const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${route.title}</h1><p class="endpoint"><span class="method">${method}</span> <code>${path}</code></p>${request.map((section) => renderRequestSection(context, operation, section))}${renderSecurity(document, definition)}</div><div class="row-panel row-panel-sticky">${renderSamples({ operationId, method, path, samples: listSamples(definition), hasTryIt: !operation.isIncoming })}</div></div><h2 id="${route.path}/responses">Responses <a class="anchor" href="#${route.path}/responses" aria-label="Link to Responses">#</a></h2>${responses.map((response, index) => renderResponse(context, response, { operation, path: route.path, responses, isOpen: index === 0 }))}</article>`;
+  const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${route.title}</h1><p class="endpoint"><span class="method">${method}</span> <code>${path}</code></p>${request.map((section) => renderRequestSection(context, operation, section))}${renderSecurity(document, definition)}</div><div class="row-panel row-panel-sticky">${renderSamples({ operationId, method, path, samples: listSamples(definition), hasTryIt: !operation.isIncoming })}</div></div><h2 id="${route.path}/responses">Responses <a class="anchor" href="#${route.path}/responses" aria-label="Link to Responses"></a></h2>${responses.map((response, index) => renderResponse(context, response, { operation, path: route.path, responses, isOpen: index === 0 }))}</article>`;
   return { main, layout: 'reference', contents: [] };
 }
 
-function renderRequestSection(context: RowContext, operation: OperationEntry, section: Section): Markup {
+function renderRequestSection(page: RowContext, operation: OperationEntry, section: Section): Markup {
+  const context = { ...page, isInput: true };
   const place = section.id.split('/').at(-1) ?? '';
   const title = TITLES[place];
-  const heading = title
-    ? markup`<h2 id="${section.id}">${title} <a class="anchor" href="#${section.id}" aria-label="Link to ${title}">#</a></h2>`
-    : undefined;
   const bodies = place === 'body' ? listBodies(context.document, operation.definition.requestBody) : [];
+  const mediaType = bodies[0] && markup` <span class="member-type">${bodies[0].mediaType}</span>`;
+  const heading = title
+    ? markup`<h2 id="${section.id}">${title}${mediaType} <a class="anchor" href="#${section.id}" aria-label="Link to ${title}"></a></h2>`
+    : undefined;
   const members = section.members.map((member) => {
     const parameter = operation.parameters.find(({ name, in: location }) => name === member.name && location === place);
-    if (parameter) return renderMember(context, member, { ...readHolder(context.document, parameter), isInput: true });
+    if (parameter) return renderMember(context, member, readHolder(context.document, parameter));
     return renderMembers(context, [member], bodies[0]?.schema);
   });
   const further = renderFurtherBodies(context.document, bodies, listNames(section.members));
@@ -86,16 +89,25 @@ function listBodies(document: JsonObject, holder: unknown): Body[] {
   }));
 }
 
-/** Returns the examples of a body. Examples with the same value are shown once, and all but the first are closed. */
-function renderExamples(examples: readonly DocumentedExample[], name: string): Markup[] {
+/** The lines of code that are about as tall as a member. */
+const LINES_PER_MEMBER = 6;
+/** The lines of code that are about as tall as the bar and the margins of an example. */
+const LINES_AROUND = 4;
+
+/**
+ * Returns the examples of a body. Examples with the same value are shown once. The first is open, and the next as long
+ * as all are not taller than the members beside them.
+ */
+function renderExamples(examples: readonly DocumentedExample[], name: string, members = 0): Markup[] {
   const byValue = Map.groupBy(examples, ({ value, externalValue }) => JSON.stringify(value) ?? externalValue);
+  let lines = 0;
   return [...byValue.values()].flatMap(([first, ...others], index) => {
     if (!first) return [];
     const title = [first, ...others].map((example) => example.title).join(' · ');
-    if (index === 0) return [renderExample(first, title)];
-    return [
-      markup`<details class="further-example" name="${name}"><summary>${title}</summary>${renderExample(first, title)}</details>`,
-    ];
+    const code = renderExample(first, title);
+    lines += code.text.split('\n').length + LINES_AROUND;
+    if (index === 0 || lines <= members * LINES_PER_MEMBER) return [code];
+    return [markup`<details class="further-example" name="${name}"><summary>${title}</summary>${code}</details>`];
   });
 }
 
@@ -180,6 +192,7 @@ function renderResponse(
     });
   const shown = listNames(sections.flatMap((section) => section.members));
   const further = renderFurtherBodies(document, bodies, shown);
+  const lead = extractFirstParagraph(response.description);
   const headersId = sections.find(isHeaders)?.id;
   const ownHeaders = own.length === 0 ? undefined : markup`<h3>Headers</h3>${headerRows(own)}`;
   const count = `${shared.length} ${shared.length === 1 ? 'header' : 'headers'} of every response`;
@@ -189,5 +202,5 @@ function renderResponse(
       : markup`<details class="members"><summary>${count}</summary>${headerRows(shared)}</details>`;
   // Browsers open a closed part for a link to its content, not for a link to the part itself.
   const id = `${path}/t=response&c=${status}`;
-  return markup`<details class="response" name="responses"${isOpen ? markup` open` : undefined}><summary><span class="status status-${status[0]?.toLowerCase()}">${status}</span> <span class="response-title">${STATUS_CODES[status] ?? (status === 'default' ? 'Any other status' : '')}</span></summary><div class="row" id="${id}"><div class="row-text">${members}${further}${headersId && markup`<div id="${headersId}">${ownHeaders}${sharedHeaders}</div>`}</div><div class="row-panel">${renderExamples(body?.examples ?? [], `${id}/examples`)}</div></div></details>`;
+  return markup`<details class="response" name="responses"${isOpen ? markup` open` : undefined}><summary><span class="status status-${status[0]?.toLowerCase()}">${status}</span> <span class="response-title">${STATUS_CODES[status] ?? (status === 'default' ? 'Any other status' : '')}</span> <span class="response-lead" aria-hidden="true">${lead}</span></summary><div class="row" id="${id}"><div class="row-text">${members}${further}${headersId && markup`<div id="${headersId}">${ownHeaders}${sharedHeaders}</div>`}</div><div class="row-panel">${renderExamples(body?.examples ?? [], `${id}/examples`, shown.size - shared.length)}</div></div></details>`;
 }

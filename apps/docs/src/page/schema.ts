@@ -19,12 +19,13 @@ export function renderSchemaPage({ key, title, link }: Route, source: ReferenceS
   const shown = listNames(sections.flatMap((section) => section.members));
   const further = renderAllMembers(document, schema, shown);
   const { keywords } = mergeSchema(document, schema);
-  const facts = markup`<p class="member-type">Type: ${renderType({ ...context, findUrl: () => undefined }, keywords)}</p>${renderLimits(document, keywords)}`;
+  const description = markup`${sections.map((section) => section.description)}`;
+  const facts = markup`<p class="member-type">Type: ${renderType({ ...context, findUrl: () => undefined }, keywords)}</p>${renderLimits(context, keywords, description)}`;
   const list = members.length === 0 ? facts : markup`<h2 id="members">Members</h2>${members}`;
   const examples = findExamples(document, { schema })
     .filter(({ value }) => value !== undefined)
     .map(({ value }) => renderCode(JSON.stringify(value, null, 2), 'json', { label: 'Example' }));
-  const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${breakName(title)}</h1>${sections.map(({ description }) => description)}${list}${further}</div><div class="row-panel">${examples}</div></div></article>`;
+  const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${breakName(title)}</h1>${description}${list}${further}</div><div class="row-panel">${examples}</div></div></article>`;
   return { main, layout: 'reference', contents: [] };
 }
 

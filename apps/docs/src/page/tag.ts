@@ -9,7 +9,7 @@ import type { PageContent } from './page.ts';
 import type { ReferenceSource } from './reference-source.ts';
 
 /** Returns the page of a tag: its description, and a card for each of its operations. */
-export function renderTagPage({ key, title }: Route, { reference, base }: ReferenceSource): PageContent {
+export function renderTagPage({ key, title }: Route, { reference }: ReferenceSource): PageContent {
   const { definition, routes } = reference;
   const tag = asArray(definition.tags)
     .map(asObject)
@@ -27,7 +27,7 @@ export function renderTagPage({ key, title }: Route, { reference, base }: Refere
     return operations.flatMap(({ method, path, definition: { description } }) => {
       const route = routes.find((other) => other.kind === 'operation' && other.key === `${method} ${path}`);
       if (!route) return [];
-      return markup`<li><a class="card" href="${base}${route.path}"><b>${route.title}</b><span class="card-code"><span class="method">${method}</span> <code>${path}</code></span><span>${extractFirstParagraph(description)}</span></a></li>`;
+      return markup`<li><a class="card" href="${route.link}"><b>${route.title}</b><span class="card-code"><span class="method">${method}</span> <code>${path}</code></span><span>${extractFirstParagraph(description)}</span></a></li>`;
     });
   }
 
@@ -36,7 +36,7 @@ export function renderTagPage({ key, title }: Route, { reference, base }: Refere
       .filter(({ kind }) => kind === 'schema')
       .map((route) => {
         const { keywords } = mergeSchema(definition, { $ref: `#/components/schemas/${route.key}` });
-        return markup`<li><a class="card" href="${base}${route.path}"><b>${route.title}</b><span>${extractFirstParagraph(keywords.description)}</span></a></li>`;
+        return markup`<li><a class="card" href="${route.link}"><b>${route.title}</b><span>${extractFirstParagraph(keywords.description)}</span></a></li>`;
       });
   }
 }

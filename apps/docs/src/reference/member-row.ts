@@ -1,5 +1,5 @@
 import { Markup, type MarkupValue, markup } from '@firstofficer/common/markup';
-import { asArray, asObject, asString, type JsonObject } from '@firstofficer/openapi';
+import { asArray, asObject, type JsonObject } from '@firstofficer/openapi';
 import type { DocumentedExample } from '../markdown/examples.ts';
 import { describeConstraints } from '../markdown/members.ts';
 import type { Phrase } from '../markdown/render.ts';
@@ -13,6 +13,8 @@ export interface RowContext {
   readonly toUniqueId: (id: string) => string;
   /** Returns the URL of the page of a schema, or undefined if it has none. */
   readonly findUrl: (schema: string) => string | undefined;
+  /** Whether the rows are about what the reader sends. */
+  readonly isInput?: boolean;
 }
 
 /** A member with its schema. */
@@ -21,8 +23,6 @@ export interface MemberSource {
   readonly isRequired: boolean;
   /** The examples of a parameter or header. */
   readonly examples?: readonly DocumentedExample[];
-  /** Whether the reader can send the examples. */
-  readonly isInput?: boolean;
 }
 
 /** Returns a member: its name, its type, whether it is required, its description, its limits, and nested members. */
@@ -31,7 +31,7 @@ export function renderMember(
   { id, name, description, members }: ListedMember,
   source: MemberSource,
 ): Markup {
-  const { schema, isRequired, examples = [], isInput = false } = source;
+  const { schema, isRequired, examples = [] } = source;
   const uniqueId = context.toUniqueId(id);
   const count = `${members.length} ${members.length === 1 ? 'member' : 'members'} of `;
   const details =
@@ -39,7 +39,7 @@ export function renderMember(
       ? undefined
       : markup`<details class="members" open><summary>${count}<code>${name}</code></summary>${renderMembers(context, members, schema)}</details>`;
   const isDeprecated = mergeSchema(context.document, schema).keywords.deprecated === true;
-  return markup`<div class="member" id="${uniqueId}"><div class="member-row"><a class="anchor" href="#${uniqueId}" aria-label="Link to ${name}">#</a><code class="member-name">${name}</code> <span class="member-type">${renderType(context, schema)}</span>${isDeprecated ? markup` <span class="member-deprecated">deprecated</span>` : undefined}${isRequired ? markup` <span class="member-required">required</span>` : undefined}</div>${description}${renderLimits(context.document, schema)}${renderExamples(name, examples, isInput)}${details}</div>`;
+  return markup`<div class="member" id="${uniqueId}"><div class="member-row"><a class="anchor" href="#${uniqueId}" aria-label="Link to ${name}"></a><code class="member-name">${name}</code> <span class="member-type">${renderType(context, schema)}</span>${isDeprecated ? markup` <span class="member-deprecated">deprecated</span>` : undefined}${isRequired ? markup` <span class="member-required">required</span>` : undefined}</div>${description}${renderLimits(context, schema, description)}${renderExamples(name, examples, context.isInput)}${details}</div>`;
 }
 
 /** Returns the members of an object, or of the objects in an array. */
@@ -68,15 +68,28 @@ export function renderType({ document, findUrl }: RowContext, schema: unknown): 
   return markup`${kind}<a href="${url}">${name}</a>`;
 }
 
-/** Returns the limits of a schema that readers can use. A constant has no other limits. */
-export function renderLimits(document: JsonObject, schema: unknown): Markup | undefined {
+/** Returns the limits of a schema that readers can use. The description may already say some of them. */
+export function renderLimits(
+  { document, isInput = false }: RowContext,
+  schema: unknown,
+  description: Markup,
+): Markup | undefined {
   const { example, examples, deprecated, ...keywords } = mergeSchema(document, schema).keywords;
-  const { const: constant, description } = keywords;
-  const isDescribed = constant !== undefined && asString(description).includes(`Always \`${constant}\``);
-  if (isDescribed) return undefined;
-  const limits = describeConstraints(document, constant === undefined ? keywords : { const: constant });
+  const limits = describeConstraints(document, keywords)
+    .map((limit) => markup`${renderPhrase(limit)}`)
+    // A reader of a response expects no count to be negative.
+    .filter((limit) => (isInput || limit.text !== 'at least 0') && !says(description, limit));
   if (limits.length === 0) return undefined;
-  return markup`<ul class="limits">${limits.map((limit) => markup`<li>${renderPhrase(limit)}</li>`)}</ul>`;
+  return markup`<ul class="limits">${limits.map((limit) => markup`<li>${limit}</li>`)}</ul>`;
+}
+
+/** Returns whether a description has the words of a limit, such as "Always `customer`". */
+function says(description: Markup, limit: Markup): boolean {
+  const [text = '', words = ''] = [description, limit].map((html) => html.text.replace(/<[^>]*>/g, ''));
+  const pattern = words
+    .replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+    .replace(/^[a-z]/, (first) => `[${first}${first.toUpperCase()}]`);
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${pattern}(?![\\p{L}\\p{N}_]|[.,]\\d)`, 'u').test(text.replace(/\s+/g, ' '));
 }
 
 /** Returns a phrase, such as `1 to 40 characters`, as HTML. */
@@ -87,7 +100,7 @@ export function renderPhrase(phrase: Phrase): MarkupValue {
   });
 }
 
-function renderExamples(name: string, examples: readonly DocumentedExample[], isInput: boolean): Markup | undefined {
+function renderExamples(name: string, examples: readonly DocumentedExample[], isInput = false): Markup | undefined {
   const [first] = examples;
   if (!first) return undefined;
   if (examples.length === 1 && first.name === undefined) {

@@ -34,7 +34,7 @@ interface Place extends Pick<SearchRecord, 'kind' | 'title' | 'url'> {
 
 /** Elements that are not content of the page. */
 const SKIPPED =
-  'nav,form,fieldset,button,input,select,textarea,svg,script,style,template,dialog,figcaption,wbr,.anchor';
+  'nav,form,fieldset,button,input,select,textarea,svg,script,style,template,dialog,figcaption,wbr,.anchor,[aria-hidden="true"]';
 const INLINE = 'a,abbr,b,bdi,cite,code,del,em,i,ins,kbd,mark,q,s,small,span,strong,sub,sup,u,var';
 const ITEM = 'td,th,li,dt,dd';
 

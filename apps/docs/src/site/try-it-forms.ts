@@ -10,10 +10,8 @@ import {
   listOperations,
   type Operation,
 } from '@firstofficer/openapi';
-import { toString as toPlainText } from 'mdast-util-to-string';
 import type { BodyField, Case, Choice, Field, OperationForm } from '../browser/try-it/form.ts';
 import { findExamples } from '../markdown/examples.ts';
-import { parseMarkdown } from '../markdown/render.ts';
 import { mergeSchema } from '../markdown/schema.ts';
 
 /**
@@ -82,7 +80,6 @@ function buildField(document: JsonObject, parameter: JsonObject, initial: Exampl
     name,
     in: location,
     isRequired,
-    description: findFirstSentence(asString(parameter.description)),
     choices,
     initial: Object.hasOwn(initial, name) ? (initial[name] ?? '') : fallback,
     composite: isComposite
@@ -126,15 +123,6 @@ function formatBody(mediaType: string, value: unknown): string {
     return String(new URLSearchParams(Object.entries(asObject(value)).map(([name, item]) => [name, toText(item)])));
   }
   return JSON.stringify(value, null, 2);
-}
-
-const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
-
-/** Returns the first sentence of a text in Markdown, as plain text. */
-function findFirstSentence(markdown: string): string {
-  const text = toPlainText(parseMarkdown(markdown).children[0] ?? '').replaceAll(/\s+/g, ' ');
-  const [first] = SENTENCES.segment(text);
-  return (first?.segment ?? '').trim();
 }
 
 /** Returns a request for each documented status. */

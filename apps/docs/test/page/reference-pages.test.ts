@@ -1,16 +1,24 @@
+import { Markup } from '@firstofficer/common/markup';
+import { asObject, listEntries, listOperations } from '@firstofficer/openapi';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
 import { readContent, SOURCES } from '../../src/content/read-content.ts';
 import { renderOperationPage } from '../../src/page/operation.ts';
 import { renderSchemaPage } from '../../src/page/schema.ts';
 import { renderTagPage } from '../../src/page/tag.ts';
-import { addCodeSamples, type Document, inlineExampleSummaries } from '../../src/reference/description.ts';
+import {
+  addCodeSamples,
+  type Document as Description,
+  inlineExampleSummaries,
+} from '../../src/reference/description.ts';
+import { renderLimits } from '../../src/reference/member-row.ts';
 import { buildRedocOptions, listRoutes, loadReference, type Route } from '../../src/reference/redoc.ts';
 import { addSchemaExamples } from '../../src/reference/schema-examples.ts';
 import { spec } from '../fixtures.ts';
 
 const content = await readContent(SOURCES);
-const definition = addSchemaExamples(inlineExampleSummaries(addCodeSamples(spec as Document, content.samples)));
+const definition = addSchemaExamples(inlineExampleSummaries(addCodeSamples(spec as Description, content.samples)));
 const loaded = await loadReference(definition, buildRedocOptions('/'));
 const source = {
   base: '/',
@@ -22,9 +30,15 @@ const renderers: Record<string, typeof renderOperationPage | typeof renderSchema
   tag: renderTagPage,
 };
 const routes = source.reference.routes.filter(({ kind }) => kind in renderers);
+const rendered = new Map<Route, Document>();
+/** Returns a page. It is rendered once. */
 const open = async (route: Route) => {
+  const known = rendered.get(route);
+  if (known) return known;
   const page = await renderers[route.kind]?.(route, source);
-  return parseHTML(`<html><body>${page?.main.text}</body></html>`).document;
+  const { document } = parseHTML(`<html><body>${page?.main.text}</body></html>`);
+  rendered.set(route, document);
+  return document;
 };
 const operation = await open(routes.find(({ kind }) => kind === 'operation') as Route);
 const prefix = 'customers/retrievecustomer/';
@@ -48,6 +62,69 @@ test('each response has a place of its own, and the links to members are in it',
     'Basic realm="FirstOfficer", Token realm="FirstOfficer"',
   );
 });
+
+test('each example of a response is valid', () => {
+  const responses = listOperations(spec)[0]?.definition.responses;
+  const bodies = new Map(listEntries(spec, responses).map(([status, { content }]) => [status, asObject(content)]));
+  const ajv = new Ajv2020({ strict: false, formats: { int64: true } }).addSchema(spec, 'spec');
+  const results = [...operation.querySelectorAll('details.response > .row')].flatMap((row) => {
+    const status = row.id.split('&c=').at(-1) ?? '';
+    const { schema } = asObject(bodies.get(status)?.['application/json']);
+    const { $ref } = asObject(schema);
+    const validate = (json: string) => ajv.validate({ $ref: `spec${$ref}` }, JSON.parse(json));
+    return [...row.querySelectorAll('pre')].map(({ textContent }) => [status, validate(textContent)]);
+  });
+
+  expect([...new Set(results.map(([status]) => status))]).toEqual(['200', '400', '401', '404', '429', '503']);
+  expect(results.filter(([, isValid]) => !isValid)).toEqual([]);
+});
+
+test('a member has no limits that its description, its constant or its name already says', async () => {
+  const param = findText('t=response&c=404&path=error/param');
+  const customer = findText('t=response&c=200&path=object');
+
+  expect(param.match(/always/gi)).toHaveLength(1);
+  expect(customer.match(/always/gi)).toHaveLength(1);
+  expect(`${param} ${customer}`).not.toContain('at least');
+  expect(findText('t=response&c=200&path=current_subscription_count')).not.toContain('at least 0');
+});
+
+test.each([
+  ['Always `cat`.', { const: 'cat', minLength: 1 }, []],
+  ['A cat.', { const: 'cat', minLength: 1, enum: ['cat'] }, ['always cat']],
+  ['Always `cats`.', { const: 'cat' }, ['always cat']],
+  ['At least 1 character.', { minLength: 1 }, []],
+  ['At least 1,000.', { minimum: 1 }, ['at least 1']],
+  ['At least 10.', { minimum: 1 }, ['at least 1']],
+  ['Matches `a+-b/c`', { pattern: 'a+-b/c' }, []],
+  ['Any.', { minLength: 0 }, []],
+])('"%s" with %j has the limits %j', (text, schema, limits) => {
+  const html = new Markup(text.replace(/`([^`]*)`/g, '<code>$1</code>'));
+  const context = { document: {}, findUrl: () => undefined, toUniqueId: String };
+  const list = parseHTML(`<body>${renderLimits(context, schema, html)?.text ?? ''}</body>`).document;
+
+  expect([...list.querySelectorAll('li')].map(({ textContent }) => textContent)).toEqual(limits);
+});
+
+test('what the reader sends says that it is at least 0', () => {
+  const context = { document: {}, findUrl: () => undefined, toUniqueId: String, isInput: true };
+
+  expect(renderLimits(context, { minimum: 0 }, new Markup(''))?.text).toContain('at least 0');
+});
+
+test.each(routes)(
+  'links of /$path to other pages end with a slash, and each heading has one anchor at most',
+  async (route) => {
+    const page = await open(route);
+    const links = [...page.querySelectorAll('a[href^="/"]')].map((link) => link.getAttribute('href') ?? '');
+    const headings = [...page.querySelectorAll('h2, h3')];
+
+    expect(links.filter((link) => !/\/(#.*)?$/.test(link))).toEqual([]);
+    expect(
+      headings.filter((heading) => heading.textContent.includes('#') || heading.querySelectorAll('.anchor').length > 1),
+    ).toEqual([]);
+  },
+);
 
 test('parameters have their type, their limits and raw examples with a button', () => {
   const customer = findText('t=request&in=path&path=customer');

@@ -6,7 +6,7 @@ import { renderSchemaPage } from '../../src/page/schema.ts';
 import type { Document } from '../../src/reference/description.ts';
 import { inlineExampleSummaries } from '../../src/reference/description.ts';
 import { buildRedocOptions, listRoutes, loadReference, type Route } from '../../src/reference/redoc.ts';
-import { kitchenSink, spec } from '../fixtures.ts';
+import { kitchenSink, notes, spec } from '../fixtures.ts';
 
 const readWords = (text: string) => new Set(text.match(/[\p{L}\p{N}_@./-]+/gu) ?? []);
 const parse = (html: string) => parseHTML(`<html><body>${html}</body></html>`).document;
@@ -35,6 +35,7 @@ async function load(description: object) {
 
 const own = await load(spec);
 const other = await load(kitchenSink);
+const small = await load(notes);
 
 test.each([...own.routes])('the page /$path has all words of Redoc', async (route) => {
   const panels = [...parse(own.render(route.link)).querySelectorAll('[data-testid="middle-panel"]')];
@@ -60,13 +61,16 @@ test.each([...own.routes])('the page /$path has all words of Redoc', async (rout
   expect([...words].filter((word) => !page.has(word) && !REPLACED.test(word))).toEqual([]);
 });
 
-describe('a description with many features', () => {
-  test.each([...other.routes])('the page /$path has every member', async (route) => {
-    const text = parse((await other.renderPage(route)).main.text).body.textContent;
+describe.each([
+  ['many features', other],
+  ['a list, a create and a delete', small],
+])('a description with %s', (_, description) => {
+  test.each([...description.routes])('the page /$path has every member', async (route) => {
+    const text = parse((await description.renderPage(route)).main.text).body.textContent;
     const schema = { $ref: `#/components/schemas/${route.key}` };
     const names =
       route.kind === 'schema'
-        ? listMembers(other.document, schema).map(
+        ? listMembers(description.document, schema).map(
             ({ name }) =>
               name
                 .split(/[.[\]]+/)
@@ -77,4 +81,16 @@ describe('a description with many features', () => {
 
     expect(names.filter((name) => !/^\d*$/.test(name) && !text.includes(name))).toEqual([]);
   });
+});
+
+test.each([
+  ['enum values and defaults', /^GET /, ['en', 'de', 'by default', 'more than 0']],
+  ['responses of every kind', /^GET /, ['4XX', 'default', 'Any other status', 'application/xml']],
+  ['bodies that are files', /^PUT /, ['photo', 'The new animal.', 'multipart/form-data']],
+])('an operation shows %s', async (_, key, words) => {
+  const route = other.routes.find((each) => key.test(each.key));
+  if (!route) throw new Error(`no operation ${key}`);
+  const text = parse((await other.renderPage(route)).main.text).body.textContent;
+
+  expect(words.filter((word) => !text.includes(word))).toEqual([]);
 });

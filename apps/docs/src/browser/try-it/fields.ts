@@ -1,5 +1,6 @@
 import { create } from './dom.ts';
-import type { BodyField, Choice, Field } from './form.ts';
+import type { Choice, Field } from './form.ts';
+import { canSendHeader } from './headers.ts';
 
 /** A control of the form and its elements. */
 export interface Control {
@@ -48,8 +49,7 @@ export function createControl({ label, note, description, choices, control, butt
   const element = create('div', { class: 'try-field' }, caption);
   if (description) element.append(create('p', { id: `${id}-text`, class: 'try-note' }, description));
   const list = createChoices(label, choices, control);
-  if (list) element.append(list);
-  element.append(create('div', { class: 'try-row' }, control, ...buttons));
+  element.append(create('div', { class: 'try-row' }, ...(list ? [list] : []), control, ...buttons));
   return {
     element,
     read: () => control.value,
@@ -70,7 +70,7 @@ function createChoices(
   const select = create('select', { 'aria-label': `Examples of ${label}` });
   const isBody = control.localName === 'textarea';
   const own = create('option', { value: '' }, isBody ? 'Your own body' : 'Your own value');
-  select.append(own, ...choices.map((choice) => create('option', {}, formatChoice(choice, isBody))));
+  select.append(own, ...choices.map(({ label, value }) => create('option', {}, label || value)));
   const selectMatching = () => {
     const current = control.value;
     const selected = choices[select.selectedIndex - 1];
@@ -86,12 +86,6 @@ function createChoices(
   return select;
 }
 
-function formatChoice({ label, value }: Choice, isBody: boolean): string {
-  if (isBody) return label;
-  const shown = value === '' ? '(empty)' : value;
-  return label === '' ? shown : `${label} — ${shown}`;
-}
-
 const PLACES: Readonly<Record<string, string>> = {
   path: '',
   query: 'query',
@@ -100,9 +94,12 @@ const PLACES: Readonly<Record<string, string>> = {
   querystring: 'query',
 };
 
+/** What the form says of values that a page cannot send over the network. */
+export const NOT_SENDABLE = 'Browsers do not let a page send this to a server.';
+
 /** Creates the control of a parameter. */
 export function createField(field: Field, buttons: readonly HTMLElement[]): Control {
-  const { name, isRequired, description, choices, initial, composite } = field;
+  const { name, isRequired, choices, initial, composite } = field;
   const control = composite ? create('textarea', { rows: '2' }) : create('input', { type: 'text' });
   setTextAttributes(control);
   control.value = initial;
@@ -112,6 +109,8 @@ export function createField(field: Field, buttons: readonly HTMLElement[]): Cont
     .join(', ');
   // The button fills in a value from a response. The examples are in no response.
   const shown = buttons.length > 0 ? [] : choices;
+  const isSendable = field.in !== 'cookie' && (field.in !== 'header' || canSendHeader(name));
+  const description = isSendable ? '' : NOT_SENDABLE;
   return createControl({ label: name, note, description, choices: shown, control, buttons });
 }
 
@@ -119,17 +118,4 @@ export function createField(field: Field, buttons: readonly HTMLElement[]): Cont
 export function setTextAttributes(control: HTMLElement): void {
   for (const name of ['autocomplete', 'autocapitalize', 'autocorrect']) control.setAttribute(name, 'off');
   control.setAttribute('spellcheck', 'false');
-}
-
-/** Creates the control of the request body in one media type. */
-export function createBodyControl(
-  { isRequired }: BodyField,
-  { name, choices }: BodyField['mediaTypes'][number],
-): Control {
-  const value = choices[0]?.value ?? '';
-  const control = create('textarea', { rows: String(Math.min(Math.max(value.split('\n').length + 1, 3), 16)) });
-  setTextAttributes(control);
-  control.value = value;
-  const note = [name, isRequired ? 'required' : 'optional'].join(', ');
-  return createControl({ label: 'Body', note, description: '', choices, control });
 }

@@ -13,7 +13,6 @@ export interface Field {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header' | 'cookie' | 'querystring';
   readonly isRequired: boolean;
-  readonly description: string;
   readonly choices: readonly Choice[];
   /** The value when the form opens. */
   readonly initial: string;

@@ -12,7 +12,8 @@ const TOKENS = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\],]|[^\s{}[\],"]+/g;
 
 /**
  * Splits JSON into colored tokens, with one member per line. Numbers and texts stay as they are, so that large numbers
- * keep their digits. Other texts are a single token.
+ * keep their digits. Other texts are a single token. highlight.js, which colors the examples when the site is built, is
+ * much larger, and does not add lines.
  *
  * @example
  * formatJson('{"id":1}').map(({ text }) => text).join(''); // '{\n  "id": 1\n}'

@@ -1,20 +1,27 @@
 import { forms } from 'try-it:forms';
+import { createBodyFields } from './body-fields.ts';
+import { createCases, toCode } from './cases.ts';
 import { create } from './dom.ts';
-import { type Control, createBodyControl, createControl, createField, createId, setTextAttributes } from './fields.ts';
+import { createField } from './fields.ts';
 import { buildRequest, type Case, type FormValues, type OperationForm } from './form.ts';
 import { hideKey } from './key.ts';
 import { type Outcome, type SendOptions, send } from './send.ts';
-import { checkServerUrl } from './server-url.ts';
+import { createServerFields } from './server-fields.ts';
 import { createSnippetsView } from './snippets-view.ts';
 import { createOutcomeView } from './view.ts';
-
-const DEFAULT_SERVER = 'http://127.0.0.1:4010';
 
 /** An open panel. */
 interface Panel {
   /** Fills in one parameter. Sends the request unless it would go to a server. */
   tryValue(parameter: string, value: string): void;
   focus(): void;
+}
+
+/** What a request has besides the values of the form. */
+interface Extras {
+  /** The value of the header `Prefer`. Empty for none. */
+  readonly prefer?: string;
+  readonly hasWrongKey?: boolean;
 }
 
 const panels = new WeakMap<Element, Panel>();
@@ -55,20 +62,16 @@ function createPanel(
   const heading = create('h2', { class: 'try-title', tabindex: '-1' }, 'Try it');
   const close = create('button', { type: 'button', class: 'try-button' }, 'Close');
   const target = create('code');
-  const useETag = create('button', { type: 'button', class: 'try-button', disabled: true }, 'Last ETag');
+  const useETag = create('button', { type: 'button', class: 'try-button', disabled: true }, 'Use last ETag');
   const fields = new Map(
-    form.fields.map((field) => [
-      field.key,
-      createField(field, field.name.toLowerCase() === 'if-none-match' ? [useETag] : []),
-    ]),
+    form.fields.map((field) => [field.key, createField(field, isIfNoneMatch(field.name) ? [useETag] : [])]),
   );
   const body = createBodyFields(form);
-  const prefer = createPrefer();
   const server = createServerFields(form);
   const sendButton = create('button', { type: 'button', class: 'try-send' }, 'Send');
   const view = createOutcomeView();
   const snippets = createSnippetsView();
-  const state = { etag: '', hasWrongKey: false, running: new AbortController() };
+  const state = { etag: '', running: new AbortController() };
 
   const element = create(
     'section',
@@ -81,9 +84,8 @@ function createPanel(
       server.element,
       ...[...fields.values()].map((control) => control.element),
       ...body.elements,
-      prefer.element,
-      createCases(form, (chosen) => void tryCase(chosen)),
       sendButton,
+      createCases(form, (chosen) => void tryCase(chosen)),
     ),
     ...view.elements,
     snippets.element,
@@ -91,7 +93,7 @@ function createPanel(
 
   function readValues(): FormValues {
     const values = Object.fromEntries([...fields].map(([key, control]) => [key, control.read()]));
-    return { fields: values, ...body.read(), prefer: prefer.read() };
+    return { fields: values, ...body.read(), prefer: '' };
   }
 
   function showRequest(): void {
@@ -102,27 +104,31 @@ function createPanel(
     snippets.show({ ...request, server: url, security: form.security, variable: form.keyVariable });
   }
 
-  async function run(): Promise<Outcome | undefined> {
+  async function run({ prefer = '', hasWrongKey = false }: Extras = {}): Promise<Outcome | undefined> {
     state.running.abort();
     const running = new AbortController();
     state.running = running;
     const checked = server.read();
     if ('message' in checked) {
-      view.show(checked, '');
+      view.show(checked);
       return checked;
     }
     view.showWaiting();
     const options: SendOptions = {
       ...checked,
-      hasWrongKey: state.hasWrongKey,
+      hasWrongKey,
       security: form.security,
       signal: running.signal,
     };
     try {
-      const outcome = await send(buildRequest(form, readValues()), options);
+      const outcome = await send(buildRequest(form, { ...readValues(), prefer }), options);
       if (running.signal.aborted) return undefined;
-      const shown = redact(outcome, checked.key);
-      view.show(shown, checked.server === undefined ? 'in this page' : 'from your server');
+      const place = checked.server === undefined ? 'in this page' : 'from your server';
+      const notes = [
+        ...(prefer === '' ? [] : [`Asked for with the header “Prefer: ${prefer}”, which only the mock understands.`]),
+        ...(hasWrongKey ? ['Sent with a wrong key.'] : []),
+      ];
+      view.show(redact(outcome, checked.key), { place, notes });
       rememberETag(outcome);
       return outcome;
     } catch (error) {
@@ -132,28 +138,35 @@ function createPanel(
   }
 
   function rememberETag(outcome: Outcome): void {
-    const [, etag] = ('status' in outcome ? outcome.headers : []).find(([name]) => name.toLowerCase() === 'etag') ?? [];
+    const etag = findETag(outcome);
     if (etag === undefined) return;
     state.etag = etag;
     useETag.disabled = false;
   }
 
-  function writeETag(): void {
-    for (const { key, name } of form.fields)
-      if (name.toLowerCase() === 'if-none-match') fields.get(key)?.write(state.etag);
+  function writeETag(etag: string): void {
+    for (const { key, name } of form.fields) if (isIfNoneMatch(name)) fields.get(key)?.write(etag);
   }
 
   async function tryCase({ status, means, values }: Case): Promise<void> {
     for (const { key, initial } of form.fields) fields.get(key)?.write(values[key] ?? initial);
-    prefer.write(means === 'prefer' ? `code=${toCode(status)}` : '');
-    state.hasWrongKey = means === 'wrong-key';
-    if (means === 'etag') {
-      for (const { key, name } of form.fields) if (name.toLowerCase() === 'if-none-match') fields.get(key)?.write('');
-      await run();
-      writeETag();
+    if (means === 'etag') await tryETag();
+    else await run({ prefer: means === 'prefer' ? `code=${toCode(status)}` : '', hasWrongKey: means === 'wrong-key' });
+  }
+
+  /** Sends the request twice: the second time with the ETag of the first response. */
+  async function tryETag(): Promise<void> {
+    writeETag('');
+    const outcome = await run();
+    if (!outcome || !('status' in outcome)) return;
+    const etag = findETag(outcome);
+    if (etag === undefined) {
+      // A server's 401, for example, says what is wrong. Only a success should have an ETag.
+      if (outcome.status < 300) view.show(describeMissingETag(server.isChosen()));
+      return;
     }
+    writeETag(etag);
     await run();
-    state.hasWrongKey = false;
   }
 
   function closePanel(): void {
@@ -169,7 +182,7 @@ function createPanel(
   close.addEventListener('click', closePanel);
   sendButton.addEventListener('click', () => void run());
   useETag.addEventListener('click', () => {
-    writeETag();
+    writeETag(state.etag);
     sendButton.focus();
   });
   element.addEventListener('input', showRequest);
@@ -189,7 +202,6 @@ function createPanel(
     },
     tryValue(parameter, value) {
       for (const { key, name, initial } of form.fields) fields.get(key)?.write(name === parameter ? value : initial);
-      prefer.write('');
       sendButton.focus({ preventScroll: true });
       element.scrollIntoView({ block: 'nearest' });
       if (!server.isChosen()) void run();
@@ -197,9 +209,18 @@ function createPanel(
   };
 }
 
-/** Returns a status that the mock can send for a key of `responses`, such as 400 for `4XX`. */
-function toCode(status: string): string {
-  return status === 'default' ? '500' : status.replaceAll(/x/gi, '0');
+function isIfNoneMatch(name: string): boolean {
+  return name.toLowerCase() === 'if-none-match';
+}
+
+function findETag(outcome: Outcome): string | undefined {
+  if (!('status' in outcome)) return undefined;
+  return outcome.headers.find(([name]) => name.toLowerCase() === 'etag')?.[1];
+}
+
+function describeMissingETag(isFromServer: boolean): Outcome {
+  const hint = 'A server must send ETag, and “Access-Control-Expose-Headers: ETag”, which lets pages read it.';
+  return { message: 'The response has no ETag that this page can read.', hints: isFromServer ? [hint] : [] };
 }
 
 /** Replaces the key in an outcome: a server may repeat it. */
@@ -207,150 +228,4 @@ function redact(outcome: Outcome, key: string): Outcome {
   if (!('status' in outcome)) return outcome;
   const hide = (text: string) => hideKey(text, key);
   return { ...outcome, body: hide(outcome.body), headers: outcome.headers.map(([name, value]) => [name, hide(value)]) };
-}
-
-/** Creates the buttons of the documented statuses. */
-function createCases({ cases }: OperationForm, choose: (chosen: Case) => void): HTMLElement {
-  const buttons = cases.map((item) => {
-    const button = create('button', { type: 'button', class: `try-case status status-${item.status[0]}` }, item.status);
-    button.addEventListener('click', () => choose(item));
-    return button;
-  });
-  return create(
-    'div',
-    { class: 'try-cases', role: 'group', 'aria-label': 'Responses to try' },
-    create('span', {}, 'Try a response'),
-    ...buttons,
-  );
-}
-
-/** Creates the field of the header `Prefer`, which is visible only if it has a value. */
-function createPrefer(): Control {
-  const control = create('input', { type: 'text' });
-  setTextAttributes(control);
-  const description = 'Requests this status. Only the mock supports this header. A live server ignores it.';
-  const { element, read, write } = createControl({
-    label: 'Prefer',
-    note: 'header',
-    description,
-    choices: [],
-    control,
-  });
-  element.hidden = true;
-  return {
-    element,
-    read,
-    write(value) {
-      element.hidden = value === '';
-      write(value);
-    },
-  };
-}
-
-/** Creates the field of the body, and the list of media types if there are several. */
-function createBodyFields({ body }: OperationForm): {
-  readonly elements: readonly HTMLElement[];
-  read(): Pick<FormValues, 'body' | 'mediaType'>;
-} {
-  const types = body?.mediaTypes ?? [];
-  const controls = types.map((type) => createBodyControl(body ?? { isRequired: false, mediaTypes: [] }, type));
-  const select = create(
-    'select',
-    { 'aria-label': 'Content type of the body' },
-    ...types.map(({ name }) => create('option', {}, name)),
-  );
-  const showSelected = () => {
-    for (const [index, { element }] of controls.entries()) element.hidden = index !== Math.max(select.selectedIndex, 0);
-  };
-  select.addEventListener('change', showSelected);
-  showSelected();
-  return {
-    elements: [...(types.length > 1 ? [select] : []), ...controls.map(({ element }) => element)],
-    read() {
-      const index = Math.max(select.selectedIndex, 0);
-      return { body: controls[index]?.read() ?? '', mediaType: types[index]?.name ?? '' };
-    },
-  };
-}
-
-interface ServerFields {
-  readonly element: HTMLElement;
-  /** Whether requests go to a server. */
-  isChosen(): boolean;
-  /** Returns where to send the request, or what is wrong. */
-  read(): Pick<SendOptions, 'server' | 'key'> | { readonly message: string; readonly hints: readonly string[] };
-  /** Forgets the key, also in the field. */
-  forgetKey(): void;
-}
-
-/** Creates the choice between this page and a server on this machine. The key stays in a variable of this function. */
-function createServerFields({ security }: OperationForm): ServerFields {
-  let key = '';
-  const name = createId();
-  const inPage = create('input', { type: 'radio', name, checked: true });
-  const onServer = create('input', { type: 'radio', name });
-  const urlInput = create('input', { type: 'text', inputmode: 'url' });
-  urlInput.value = DEFAULT_SERVER;
-  // A field of the type `password` would make browsers offer to save the key.
-  const keyInput = create('input', { type: 'text', class: 'try-key' });
-  for (const control of [urlInput, keyInput]) setTextAttributes(control);
-  const url = createControl({
-    label: 'URL of the server',
-    note: '',
-    description: 'http on 127.0.0.1 or localhost.',
-    choices: [],
-    control: urlInput,
-  });
-  const keyField = createControl({
-    label: 'API key',
-    note: '',
-    description: 'Stays in memory until you close Try it or leave the page.',
-    choices: [],
-    control: keyInput,
-  });
-  const details = create(
-    'div',
-    { class: 'try-server', hidden: true },
-    url.element,
-    ...(security.length > 0 ? [keyField.element] : []),
-  );
-  const element = create(
-    'fieldset',
-    { class: 'try-where' },
-    create('legend', {}, 'Send to'),
-    create(
-      'label',
-      {},
-      inPage,
-      create('span', {}, 'This page', create('small', {}, 'the examples, no key, no network')),
-    ),
-    create(
-      'label',
-      {},
-      onServer,
-      create('span', {}, 'A server on this machine', create('small', {}, 'such as the mock')),
-    ),
-    details,
-  );
-  element.addEventListener('change', () => {
-    details.hidden = !onServer.checked;
-  });
-  keyInput.addEventListener('input', () => {
-    key = keyInput.value;
-  });
-  return {
-    element,
-    isChosen: () => onServer.checked,
-    read() {
-      if (!onServer.checked) return { server: undefined, key: '' };
-      const checked = checkServerUrl(url.read());
-      return 'error' in checked
-        ? { message: 'The request was not sent.', hints: [checked.error] }
-        : { ...checked, key };
-    },
-    forgetKey() {
-      key = '';
-      keyInput.value = '';
-    },
-  };
 }

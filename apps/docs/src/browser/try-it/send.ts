@@ -3,6 +3,7 @@ import { DEFAULT_TOKEN } from '@firstofficer/mock/engine';
 import type { SecurityScheme } from '@firstofficer/openapi/browser';
 import { mock } from './engine.ts';
 import type { TryItRequest } from './form.ts';
+import { isHeader } from './headers.ts';
 import { addKey } from './key.ts';
 
 /** A response as the page shows it. */
@@ -16,7 +17,7 @@ export interface ReceivedResponse {
 }
 
 /** Why there is no response. */
-export interface Problem {
+interface Problem {
   readonly message: string;
   /** What the reader can check. */
   readonly hints: readonly string[];
@@ -54,14 +55,6 @@ export async function send(request: TryItRequest, options: SendOptions): Promise
       ? await sendInPage(authorized, options)
       : await sendToServer(authorized, server, options.signal);
   return 'status' in outcome ? { ...outcome, milliseconds: performance.now() - start } : outcome;
-}
-
-function isHeader(name: string, value: string): boolean {
-  try {
-    return new Headers([[name, value]]) !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 type Received = Omit<ReceivedResponse, 'milliseconds'> | Problem;

@@ -1,5 +1,6 @@
 import { showLanguage } from '../samples.ts';
 import { create } from './dom.ts';
+import { createFigure } from './figure.ts';
 import { renderSnippets, type SnippetRequest } from './snippets.ts';
 
 /** The part of the panel that shows the request as code. */
@@ -23,7 +24,7 @@ export function createSnippetsView(): SnippetsView {
         create('button', { type: 'button', 'data-choose-language': language }, label),
       );
       const variants = snippets.map(({ language, label, code }) =>
-        create('div', { 'data-language': language }, renderFigure(label, code)),
+        create('div', { 'data-language': language }, createFigure(label, color(code))),
       );
       element.replaceChildren(
         create('h3', {}, 'The same request'),
@@ -33,15 +34,6 @@ export function createSnippetsView(): SnippetsView {
       showLanguage(document.documentElement.dataset.language ?? '');
     },
   };
-}
-
-function renderFigure(label: string, code: string): HTMLElement {
-  return create(
-    'figure',
-    { class: 'code' },
-    create('figcaption', {}, create('span', {}, label), create('button', { type: 'button', class: 'copy' }, 'Copy')),
-    create('pre', {}, create('code', {}, ...color(code))),
-  );
 }
 
 const TOKENS =

@@ -1,33 +1,42 @@
 import { create } from './dom.ts';
+import { createFigure } from './figure.ts';
 import { formatJson } from './json.ts';
 import type { Outcome, ReceivedResponse } from './send.ts';
+
+/** Where a response comes from. */
+export interface Source {
+  /** For example `in this page`. */
+  readonly place: string;
+  /** What the request had besides the values of the form. */
+  readonly notes: readonly string[];
+}
 
 /** The part of the panel that shows the outcome of a request. */
 export interface OutcomeView {
   /** The line with the status, which screen readers announce, and the elements after it. */
   readonly elements: readonly HTMLElement[];
   showWaiting(): void;
-  /** @param place - Where the response comes from, such as `in this page`. */
-  show(outcome: Outcome, place: string): void;
+  show(outcome: Outcome, source?: Source): void;
   clear(): void;
 }
 
 /** Creates the view of the outcome. It shows nothing until the first request. */
 export function createOutcomeView(): OutcomeView {
   const status = create('div', { class: 'try-status', role: 'status' });
-  const details = create('div', { class: 'try-answer' });
+  const details = create('div', { class: 'try-response' });
   return {
     elements: [status, details],
     showWaiting: () => status.replaceChildren(create('span', { class: 'try-note' }, 'Waiting for the response…')),
-    show(outcome, place) {
+    show(outcome, { place, notes } = { place: '', notes: [] }) {
       if ('status' in outcome) {
         status.replaceChildren(...renderStatus(outcome, place));
-        details.replaceChildren(renderBody(outcome), renderHeaders(outcome));
+        details.replaceChildren(...notes.map(renderNote), renderBody(outcome), renderHeaders(outcome));
       } else {
         status.replaceChildren(create('strong', { class: 'try-problem' }, outcome.message));
         const items = outcome.hints.map((hint) => create('li', {}, hint));
         details.replaceChildren(...(items.length > 0 ? [create('ul', { class: 'try-hints' }, ...items)] : []));
       }
+      status.scrollIntoView({ block: 'nearest' });
     },
     clear() {
       status.replaceChildren();
@@ -47,17 +56,16 @@ function renderStatus({ status, words, milliseconds, body }: ReceivedResponse, p
   ];
 }
 
+function renderNote(text: string): HTMLElement {
+  return create('p', { class: 'try-note' }, text);
+}
+
 function renderBody({ body }: ReceivedResponse): HTMLElement {
-  if (body === '') return create('p', { class: 'try-note' }, 'The response has no body.');
+  if (body === '') return renderNote('The response has no body.');
   const tokens = formatJson(body).map(({ text, className }) =>
     className ? create('span', { class: className }, text) : text,
   );
-  return create(
-    'figure',
-    { class: 'code' },
-    create('figcaption', {}, create('span', {}, 'Body'), create('button', { type: 'button', class: 'copy' }, 'Copy')),
-    create('pre', {}, create('code', {}, ...tokens)),
-  );
+  return createFigure('Body', tokens);
 }
 
 function renderHeaders({ headers }: ReceivedResponse): HTMLElement {
