@@ -109,3 +109,14 @@ test('the search of the single file finds a member and opens it', async () => {
   expect(log.requests.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
   expect(log.listUnexpected()).toEqual([]);
 });
+
+test('Try it answers in the single file without a request', async () => {
+  const { page, log } = await site.open(`${file}#customers/retrievecustomer`, { offline: true });
+  await page.getByRole('button', { name: 'Try it', exact: true }).click();
+  const panel = page.getByRole('region', { name: 'Try it' });
+  await panel.getByRole('button', { name: 'Send' }).click();
+  await expect.poll(() => panel.getByRole('status').textContent()).toContain('200');
+
+  expect(log.requests.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
+  expect(log.listUnexpected()).toEqual([]);
+});

@@ -84,7 +84,7 @@ test.each([
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });
 
-test('the page gives the answers of the mock for every example', async () => {
+test('the page gives the responses of the mock for every example', async () => {
   const mock = await startMock({ port: 0 });
   onTestFinished(() => mock.close());
   const { page } = await site.open(PATH);

@@ -72,6 +72,8 @@ function getLabel(lang: string): string {
   return LABELS[lang] ?? 'Text';
 }
 
+const URLS = /https?:\/\/[^\s<>"'&]+/g;
+
 /**
  * Returns code as markup with the classes of highlight.js, such as `hljs-string`.
  *
@@ -80,5 +82,7 @@ function getLabel(lang: string): string {
  */
 function highlight(code: string, lang: string): Markup {
   if (!hljs.getLanguage(lang)) return markup`${code}`;
-  return new Markup(hljs.highlight(code, { language: lang, ignoreIllegals: true }).value);
+  const { value } = hljs.highlight(code, { language: lang, ignoreIllegals: true });
+  // A long URL is one word. On a phone, it would leave the rest of its line empty.
+  return new Markup(value.replaceAll(URLS, (url) => url.replaceAll(/(?<=\w\/)(?=\w)/g, '<wbr>')));
 }

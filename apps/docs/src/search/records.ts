@@ -32,9 +32,9 @@ interface Place extends Pick<SearchRecord, 'kind' | 'title' | 'url'> {
   code: string;
 }
 
-/** Elements that are not content of the page. */
+/** Elements that are not content of the page. A summary is a control, and that of a response is its title. */
 const SKIPPED =
-  'nav,form,fieldset,button,input,select,textarea,svg,script,style,template,dialog,figcaption,wbr,.anchor,[aria-hidden="true"]';
+  'nav,form,fieldset,button,input,select,textarea,svg,script,style,template,dialog,figcaption,wbr,.anchor,.actions,.contents-menu,summary,[aria-hidden="true"]';
 const INLINE = 'a,abbr,b,bdi,cite,code,del,em,i,ins,kbd,mark,q,s,small,span,strong,sub,sup,u,var';
 const ITEM = 'td,th,li,dt,dd';
 
@@ -105,7 +105,7 @@ function readPage({ title, url, kind, main }: SearchPage): SearchRecord[] {
         read(node, open({ kind: 'status', title: readTitle(node.querySelector('summary') ?? node) }, id));
       } else if (node.matches('pre')) {
         current.code += `${node.textContent ?? ''}\n`;
-      } else if (!node.matches('.member > .member-row > .member-name, .response > summary')) {
+      } else if (!node.matches('.member > .member-row > .member-name')) {
         const before = section;
         // Words of two elements are two words, unless both are part of a text.
         const separator = node.matches(ITEM) ? ' · ' : isAfterElement || !node.matches(INLINE) ? ' ' : '';
@@ -129,7 +129,7 @@ function isElement(node: ChildNode): node is Element & ChildNode {
 function readTitle(element: Element): string {
   const copy = element.cloneNode(true);
   if (!isElement(copy as ChildNode)) return '';
-  for (const link of (copy as Element).querySelectorAll(SKIPPED)) link.remove();
+  for (const part of (copy as Element).querySelectorAll(SKIPPED)) part.remove();
   return tidy(copy.textContent ?? '');
 }
 

@@ -10,6 +10,7 @@ import { renderTagPage } from '../page/tag.ts';
 import { SCHEMAS } from '../reference/description.ts';
 import { replaceLinks } from '../reference/guide-markdown.ts';
 import type { Route } from '../reference/redoc.ts';
+import type { SearchPage } from '../search/records.ts';
 import type { SiteReference } from './site-reference.ts';
 
 /** A page of the site. */
@@ -31,6 +32,16 @@ export async function renderPages(reference: SiteReference, content: Content, ba
       content: await renderContent(page, { reference, content, base }),
     })),
   );
+}
+
+/**
+ * Returns what the search reads of a page.
+ *
+ * @example
+ * listRecords(pages.map(toSearchPage))[0]?.url; // '/'
+ */
+export function toSearchPage({ title, route, content }: SitePage): SearchPage {
+  return { title, url: route.link, kind: route.kind === 'schema' ? 'schema' : 'page', main: content.main.text };
 }
 
 /** The sources of the pages of a site. */

@@ -6,10 +6,10 @@ import { listDownloads } from '../publish/downloads.ts';
 import { buildContentSecurityPolicy, renderHeaders } from '../publish/headers.ts';
 import { renderLlms, renderLlmsFull, renderRobots, renderSitemap } from '../publish/llms-and-sitemap.ts';
 import { buildPostmanCollection } from '../publish/postman-collection.ts';
-import { listDownloadRecords, listRecords, type SearchPage } from '../search/records.ts';
+import { listDownloadRecords, listRecords } from '../search/records.ts';
 import { renderAssets, type SiteFile } from './assets.ts';
 import { renderOffline } from './offline.ts';
-import { renderPages, type SitePage } from './pages.ts';
+import { renderPages, toSearchPage } from './pages.ts';
 import type { SiteReference } from './site-reference.ts';
 import { createTryItPlugins } from './try-it-modules.ts';
 
@@ -105,10 +105,6 @@ export async function renderSite(content: Content, address: Address, reference: 
     { path: FILES.headers, content: renderHeaders({ csp: widestCsp, immutable: [`${base}assets/*`] }) },
     ...(sitemap === undefined ? [] : [{ path: FILES.sitemap, content: sitemap }]),
   ];
-}
-
-function toSearchPage({ title, route, content }: SitePage): SearchPage {
-  return { title, url: route.link, kind: route.kind === 'schema' ? 'schema' : 'page', main: content.main.text };
 }
 
 function formatJson(value: unknown): string {

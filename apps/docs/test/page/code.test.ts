@@ -59,3 +59,11 @@ describe('renderCode', () => {
     expect(readFigure('curl a', 'sh', { label: 'Request', output }).labels).toEqual(['Request', '200 OK']);
   });
 });
+
+test('URLs wrap after their slashes, and other text does not', () => {
+  const { figure, codes } = readFigure('curl https://a.example/v2/b # a/b', 'sh');
+
+  expect(figure?.querySelector('code')?.innerHTML).toContain('https://a.example/<wbr>v2/<wbr>b');
+  expect(figure?.querySelectorAll('wbr')).toHaveLength(2);
+  expect(codes).toEqual(['curl https://a.example/v2/b # a/b']);
+});

@@ -4,8 +4,10 @@ import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { parseHTML } from 'linkedom';
 import { afterAll, expect, test } from 'vitest';
 import { parseAddress } from '../../src/address.ts';
+import { createEngine } from '../../src/browser/search/engine.ts';
 import { LANGUAGES } from '../../src/content/languages.ts';
 import { readContent, SOURCES } from '../../src/content/read-content.ts';
+import type { SearchRecord } from '../../src/search/records.ts';
 import { renderSite } from '../../src/site/render-site.ts';
 import { loadSiteReference } from '../../src/site/site-reference.ts';
 import { importCollection, NOTES, readPage } from '../fixtures.ts';
@@ -153,4 +155,14 @@ test('the collection has the request body of createNote, and every status of eac
 test('openapi.yaml is the unchanged description, and openapi.json has the same content', () => {
   expect(find('openapi.yaml')).toBe(content.spec);
   expect(JSON.parse(find('openapi.json'))).toMatchObject({ info: { title: 'Notes' }, paths: expect.any(Object) });
+});
+
+test('the search of the single file finds its operations, at elements that it has', () => {
+  const { document } = parseHTML(find('offline.html'));
+  const records = JSON.parse(document.getElementById('search-records')?.textContent ?? '') as SearchRecord[];
+  const ids = new Set([...document.querySelectorAll('[id]')].map(({ id }) => id));
+
+  expect(records.length).toBeGreaterThan(20);
+  expect(records.filter(({ url }) => !url.startsWith('#') || !ids.has(url.slice(1))).map(({ url }) => url)).toEqual([]);
+  expect(createEngine(records).search('starting after')[0]?.record.title).toBe('starting_after');
 });

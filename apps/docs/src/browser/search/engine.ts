@@ -28,7 +28,7 @@ const KINDS = { page: 1.5, schema: 0.9, section: 1.2, member: 1.6, status: 1.5, 
 const MAX_HITS = 24;
 const BOOST = { title: 6, page: 1.5, items: 2, text: 1, whole: 0.6, code: 0.2 };
 /** A synonym counts less than the word that the reader typed. */
-const SYNONYM_BOOST = Object.fromEntries(Object.entries(BOOST).map(([field, boost]) => [field, boost / 2]));
+const SYNONYM_BOOST = Object.fromEntries(Object.entries(BOOST).map(([field, boost]) => [field, boost / 3]));
 
 /**
  * Creates a search engine for records.

@@ -45,8 +45,13 @@ function color(code: string): (Node | string)[] {
   let end = 0;
   for (const { 0: text, index, groups } of code.matchAll(TOKENS)) {
     const className = groups?.string === undefined ? 'hljs-keyword' : 'hljs-string';
-    nodes.push(code.slice(end, index), create('span', { class: className }, text));
+    nodes.push(...addBreaks(code.slice(end, index)), create('span', { class: className }, ...addBreaks(text)));
     end = index + text.length;
   }
-  return [...nodes, code.slice(end)];
+  return [...nodes, ...addBreaks(code.slice(end))];
+}
+
+/** Lets a URL wrap after its slashes, because it is one long word. */
+function addBreaks(text: string): (Node | string)[] {
+  return text.split(/(?<=\w\/)(?=\w)/).flatMap((part, index) => (index === 0 ? [part] : [create('wbr'), part]));
 }

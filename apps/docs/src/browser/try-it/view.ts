@@ -4,7 +4,7 @@ import { formatJson } from './json.ts';
 import type { Outcome, ReceivedResponse } from './send.ts';
 
 /** Where a response comes from. */
-export interface Source {
+interface Source {
   /** For example `in this page`. */
   readonly place: string;
   /** What the request had besides the values of the form. */
