@@ -6,10 +6,10 @@ import { text } from 'node:stream/consumers';
 import { listen } from '@firstofficer/common/listen';
 import { fillPath, type SecurityScheme } from '@firstofficer/openapi';
 import { requireProgram } from '@firstofficer/testing/require-program';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, type TestContext, test } from 'vitest';
 import type { TryItRequest } from '../src/browser/try-it/form.ts';
 import { addKey } from '../src/browser/try-it/key.ts';
-import { renderSnippets } from '../src/browser/try-it/snippets.ts';
+import { renderSnippets, type SnippetRequest } from '../src/browser/try-it/snippets.ts';
 import { LANGUAGES } from '../src/content/languages.ts';
 import { LANGUAGES as PROGRAMS } from '../test/content/session.ts';
 import { runProgram } from '../test/programs.ts';
@@ -104,7 +104,8 @@ const received: Received[] = [];
 const server = createServer(async (request, response) => {
   const body = await text(request);
   received.push({ method: request.method, target: request.url ?? '', headers: request.headers, body });
-  response.end('{"ok":true}');
+  const status = Number(/^\/status\/(\d+)$/.exec(request.url ?? '')?.[1] ?? 200);
+  response.writeHead(status).end(JSON.stringify({ status }));
 });
 const { port } = await listen(server, { port: 0 });
 const folder = await mkdtemp(join(tmpdir(), 'firstofficer-snippets-'));
@@ -114,49 +115,97 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function toReceived({ request, security }: Case, names: readonly string[]): Received {
-  const { method, target, headers, body = '' } = addKey(request, security, KEY);
+const HEADERS = ['if-none-match', 'authorization', 'cookie'];
+
+function toReceived({ request, security }: Case, key: string): Received {
+  const { method, target, headers, body = '' } = addKey(request, security, key);
   const sent = new Headers(headers);
   return {
     method,
     target: decodeURIComponent(target),
-    headers: Object.fromEntries(names.map((name) => [name, sent.get(name) ?? undefined])),
+    headers: Object.fromEntries(HEADERS.map((name) => [name, sent.get(name) ?? undefined])),
     body,
   };
 }
 
-const HEADERS = ['if-none-match', 'authorization', 'cookie'];
+type Language = (typeof LANGUAGES)[number];
 
-// One process runs all snippets of a language.
+/** Runs the snippets of requests in one process. Returns undefined for a request that the language cannot send. */
+async function runSnippets(
+  { id, lang }: Language,
+  requests: readonly Omit<SnippetRequest, 'server' | 'variable'>[],
+  { context, env = {} }: { readonly context: TestContext; readonly env?: Readonly<Record<string, string>> },
+) {
+  const { program, extension } = PROGRAMS[lang] ?? { program: '', extension: '' };
+  if (id === 'curl') await requireProgram(context, 'curl');
+  const path = await requireProgram(context, program);
+  const snippets = requests.map((request) =>
+    renderSnippets({ ...request, server: `http://127.0.0.1:${port}`, variable: VARIABLE }).find(
+      ({ language }) => language === id,
+    ),
+  );
+  const codes = snippets.flatMap((snippet) => (snippet ? [snippet.code] : []));
+  const file = join(folder, `snippets.${extension === 'ts' ? 'mts' : extension}`);
+  await writeFile(file, codes.map((code) => (id === 'typescript' ? `{\n${code}\n}` : code)).join('\n'));
+  received.length = 0;
+  const result = await runProgram(path, { args: [file], env, signal: context.signal });
+  return { ...result, snippets, codes: codes.join('\n') };
+}
+
+function listReceived() {
+  return received.map(({ target, headers, ...rest }) => ({
+    ...rest,
+    target: decodeURIComponent(target),
+    headers: Object.fromEntries(HEADERS.map((name) => [name, headers[name]])),
+  }));
+}
+
 test.for(LANGUAGES)(
   '$label sends every request as it is, and reads the key from the environment',
-  async ({ id, lang }, context) => {
-    const { program, extension } = PROGRAMS[lang] ?? { program: '', extension: '' };
-    if (id === 'curl') await requireProgram(context, 'curl');
-    const path = await requireProgram(context, program);
-    const snippets = CASES.map(({ request, security }) =>
-      renderSnippets({ ...request, security, server: `http://127.0.0.1:${port}`, variable: VARIABLE }).find(
-        ({ language }) => language === id,
-      ),
-    );
-    const codes = snippets.flatMap((snippet) => (snippet ? [snippet.code] : []));
-    expect(codes.join('\n')).not.toContain(KEY);
-    const file = join(folder, `snippets.${extension === 'ts' ? 'mts' : extension}`);
-    await writeFile(file, codes.map((code) => (id === 'typescript' ? `{\n${code}\n}` : code)).join('\n'));
-    received.length = 0;
+  async (language, context) => {
+    const requests = CASES.map(({ request, security }) => ({ ...request, security }));
+    const env = { [VARIABLE]: KEY };
 
-    const { code, stderr } = await runProgram(path, { args: [file], env: { [VARIABLE]: KEY }, signal: context.signal });
+    const { code, stderr, snippets, codes } = await runSnippets(language, requests, { context, env });
 
+    expect(codes).not.toContain(KEY);
     expect(stderr).toBe('');
     expect(code).toBe(0);
-    const expected = CASES.filter((_, index) => snippets[index]).map((item) => toReceived(item, HEADERS));
-    const seen = received.map(({ target, headers, ...rest }) => ({
-      ...rest,
-      target: decodeURIComponent(target),
-      headers: Object.fromEntries(HEADERS.map((name) => [name, headers[name]])),
-    }));
-    expect(seen).toEqual(expected);
+    const expected = CASES.filter((_, index) => snippets[index]).map((item) => toReceived(item, KEY));
+    expect(listReceived()).toEqual(expected);
     // Only fetch cannot send every path.
-    expect(expected).toHaveLength(CASES.length - (id === 'typescript' ? 1 : 0));
+    expect(expected).toHaveLength(CASES.length - (language.id === 'typescript' ? 1 : 0));
   },
 );
+
+const REQUEST: TryItRequest = { method: 'GET', target: '/animals', headers: {}, body: undefined };
+
+test.for(LANGUAGES)('$label sends a wrong key, which the code contains', async (language, context) => {
+  const wrongKey = 'WrongKey';
+  const cases = SCHEMES.map((scheme) => ({ request: REQUEST, security: [scheme] }));
+  const requests = cases.map(({ request, security }) => ({ ...request, security, wrongKey }));
+
+  const { stderr, snippets } = await runSnippets(language, requests, { context });
+
+  expect(stderr).toBe('');
+  expect(listReceived()).toEqual(cases.map((item) => toReceived(item, wrongKey)));
+  for (const snippet of snippets) {
+    expect(snippet?.code).toContain(wrongKey);
+    expect(snippet?.code).not.toContain(VARIABLE);
+  }
+});
+
+test.for(LANGUAGES)('$label prints the response for every status', async (language, context) => {
+  const statuses = [200, 304, 400, 401, 404, 429, 500, 503];
+  const requests = statuses.map((status) => ({ ...REQUEST, target: `/status/${status}`, security: [] }));
+
+  const { stdout, stderr } = await runSnippets(language, requests, { context });
+
+  const errors = statuses.filter((status) => status >= 400);
+  for (const status of language.id === 'curl' ? [200, ...errors] : statuses) {
+    if (status !== 304) expect(stdout).toContain(`"status":${status}`);
+    if (language.id !== 'curl') expect(stdout).toMatch(new RegExp(`^${status}\\b`, 'm'));
+  }
+  // curl prints the status of an error only.
+  expect(stderr.match(/\b\d{3}$/gm) ?? []).toEqual(language.id === 'curl' ? errors.map(String) : []);
+});

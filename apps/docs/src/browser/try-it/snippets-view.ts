@@ -37,7 +37,7 @@ export function createSnippetsView(): SnippetsView {
 }
 
 const TOKENS =
-  /(?<string>'''(?:[^\\]|\\.)*?'''|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)|\b(?<keyword>const|await|import|from|with|as|do|end|require)\b(?!-)/gs;
+  /(?<string>'''(?:[^\\]|\\.)*?'''|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)|\b(?<keyword>const|await|import|from|try|except|with|as|do|end|require)\b(?!-)/gs;
 
 /** Colors the texts and the keywords of code. Only Python has texts between three quotes, and a shell has no escapes. */
 function color(code: string): (Node | string)[] {

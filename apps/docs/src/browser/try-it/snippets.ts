@@ -8,8 +8,10 @@ export interface SnippetRequest extends TryItRequest {
   /** The URL of the server, without a slash at its end. */
   readonly server: string;
   readonly security: readonly SecurityScheme[];
-  /** The environment variable that the code reads the key from. The key itself is never in it. */
+  /** The environment variable that the code reads the key from. The reader's own key is never in the code. */
   readonly variable: string;
+  /** A wrong key, which the code contains in place of the variable. It is no secret. */
+  readonly wrongKey?: string | undefined;
 }
 
 /** A request as code. */
@@ -32,6 +34,7 @@ interface Call {
   readonly headers: readonly (readonly [name: string, value: Text])[];
   readonly body: string | undefined;
   readonly variable: string;
+  readonly wrongKey: string | undefined;
   /** The variables that the texts contain. The credentials are made from the token. */
   readonly uses: ReadonlySet<'token' | 'credentials'>;
   readonly hasDotSegments: boolean;
@@ -59,7 +62,8 @@ export function renderSnippets(request: SnippetRequest): Snippet[] {
   });
 }
 
-function createCall({ method, server, target, headers, body, security, variable }: SnippetRequest): Call {
+function createCall(request: SnippetRequest): Call {
+  const { method, server, target, headers, body, security, variable, wrongKey } = request;
   const path = encodeRest(target);
   const url: Part[] = [(URL.canParse(server) ? server : `https://api.example.com${server}`) + path];
   const lines = new Map<string, Text>();
@@ -75,7 +79,7 @@ function createCall({ method, server, target, headers, body, security, variable 
     else lines.set(name, [before, key, after]);
   }
   const hasDotSegments = /(^|\/)(\.|%2e){1,2}(?=[/?]|$)/i.test(path.replace(/\?.*/, ''));
-  return { method, url, headers: [...lines], body: body?.toWellFormed(), variable, uses, hasDotSegments };
+  return { method, url, headers: [...lines], body: body?.toWellFormed(), variable, wrongKey, uses, hasDotSegments };
 }
 
 const NOT_IN_URL = /[^!-~]|["#<>[\]\\^`{|}!]|%(?![\da-f]{2})/giu;
@@ -88,11 +92,14 @@ function encodeRest(target: string): string {
   });
 }
 
-function writeCurl({ method, url, headers, body, variable, hasDotSegments }: Call): string {
+function writeCurl({ method, url, headers, body, variable, wrongKey, hasDotSegments }: Call): string {
   const implied = body === undefined ? 'GET' : 'POST';
+  const fillIn = (part: Part) => (typeof part === 'string' ? part : (wrongKey ?? part));
   const isCredentials = (part: Part) => typeof part !== 'string' && part.variable === 'credentials';
-  const basic = headers.some(([, value]) => value.some(isCredentials)) ? ` -u "$${variable}:"` : '';
-  const write = (text: Text) => quoteForShell(text, variable);
+  const write = (text: Text) => quoteForShell(text.map(fillIn), variable);
+  const basic = headers.some(([, value]) => value.some(isCredentials))
+    ? ` -u ${write([{ variable: 'credentials' }, ':'])}`
+    : '';
   return [
     `curl -sS --fail-with-body${hasDotSegments ? ' --path-as-is' : ''}${basic}`,
     ...(method === 'HEAD' ? ['--head'] : method === implied ? [] : [`-X ${write([method])}`]),
@@ -110,7 +117,8 @@ function quoteForShell(text: Text, variable: string): string {
   return `"${text.map((part) => (typeof part === 'string' ? quote(part) : `$${variable}`)).join('')}"`;
 }
 
-function writeTypeScript({ method, url, headers, body, variable, uses, hasDotSegments }: Call): string | undefined {
+function writeTypeScript(call: Call): string | undefined {
+  const { method, url, headers, body, variable, wrongKey, uses, hasDotSegments } = call;
   // `fetch` resolves the segments . and .. before it sends a request.
   if (hasDotSegments) return undefined;
   const toName = (name: string) => (/^[a-z]\w*$/i.test(name) ? name : quoteForTypeScript([name]));
@@ -127,7 +135,9 @@ function writeTypeScript({ method, url, headers, body, variable, uses, hasDotSeg
   ];
   const argument = options.length === 0 ? '' : `, {\n${options.join('\n')}\n}`;
   return [
-    ...(uses.has('token') ? [`const token = process.env.${variable};`] : []),
+    ...(uses.has('token')
+      ? [`const token = ${wrongKey === undefined ? `process.env.${variable}` : quoteForTypeScript([wrongKey])};`]
+      : []),
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is code
     ...(uses.has('credentials') ? ['const credentials = btoa(`${token}:`);'] : []),
     `const url = ${quoteForTypeScript(url)};`,
@@ -143,14 +153,17 @@ function quoteForTypeScript(text: Text): string {
   return isTemplate ? `\`${content}\`` : `'${content}'`;
 }
 
-function writePython({ method, url, headers, body, variable, uses }: Call): string {
+function writePython({ method, url, headers, body, variable, wrongKey, uses }: Call): string {
   const implied = body === undefined ? 'GET' : 'POST';
   return [
-    ...(uses.has('token') ? ['import os'] : []),
+    ...(uses.has('token') && wrongKey === undefined ? ['import os'] : []),
     ...(uses.has('credentials') ? ['from base64 import b64encode'] : []),
+    'from urllib.error import HTTPError',
     'from urllib.request import Request, urlopen',
     '',
-    ...(uses.has('token') ? [`token = os.environ["${variable}"]`] : []),
+    ...(uses.has('token')
+      ? [`token = ${wrongKey === undefined ? `os.environ["${variable}"]` : quoteForPython([wrongKey])}`]
+      : []),
     ...(uses.has('credentials') ? ['credentials = b64encode(f"{token}:".encode()).decode()'] : []),
     `url = ${quoteForPython(url)}`,
     'request = Request(',
@@ -165,7 +178,11 @@ function writePython({ method, url, headers, body, variable, uses }: Call): stri
         ]),
     ...(body === undefined ? [] : [`    data=${quoteForPython([body])}.encode(),`]),
     ')',
-    'with urlopen(request, timeout=30) as response:',
+    'try:',
+    '    response = urlopen(request, timeout=30)',
+    'except HTTPError as error:',
+    '    response = error',
+    'with response:',
     '    print(response.status, response.read().decode())',
   ].join('\n');
 }
@@ -186,7 +203,7 @@ function identity(part: Part): Part {
   return part;
 }
 
-function writeRuby({ method, url, headers, body, variable, uses }: Call): string {
+function writeRuby({ method, url, headers, body, variable, wrongKey, uses }: Call): string {
   const names = ['uri.request_uri', ...(body === undefined ? ['nil'] : ['body']), 'headers'];
   const call =
     method === 'HEAD'
@@ -203,7 +220,9 @@ function writeRuby({ method, url, headers, body, variable, uses }: Call): string
   return [
     "require 'net/http'",
     '',
-    ...(uses.has('token') ? [`token = ENV.fetch('${variable}')`] : []),
+    ...(uses.has('token')
+      ? [`token = ${wrongKey === undefined ? `ENV.fetch('${variable}')` : quoteForRuby([wrongKey])}`]
+      : []),
     ...(uses.has('credentials') ? [`credentials = ["#{token}:"].pack('m0')`] : []),
     `url = ${quoteForRuby(url)}`,
     'uri = URI(url)',
