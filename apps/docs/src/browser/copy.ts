@@ -1,3 +1,5 @@
+import { announce } from './announce.ts';
+
 /** Copies the code of a figure, or the page as Markdown, when the reader presses the button. */
 export function startCopying(): void {
   document.addEventListener('click', ({ target }) => {
@@ -25,17 +27,4 @@ async function report(copied: Promise<void> | undefined): Promise<void> {
     () => announce('Copied'),
     () => announce('Copying failed'),
   );
-}
-
-let timer: ReturnType<typeof setTimeout> | undefined;
-
-/** Shows a message for a moment. Screen readers read it. */
-function announce(message: string): void {
-  const toast = document.querySelector('.toast');
-  if (!toast) return;
-  toast.textContent = message;
-  clearTimeout(timer);
-  timer = setTimeout(() => {
-    toast.textContent = '';
-  }, 2000);
 }

@@ -1,6 +1,7 @@
 // The script of every page. The parts that a reader may never use are loaded on first use.
 import { startCopying } from './copy.ts';
 import { startDetails } from './details.ts';
+import { loadPart } from './load-part.ts';
 import { startModeSwitch } from './mode.ts';
 import { showLanguage, startSamples } from './samples.ts';
 import { startTryIt } from './start-try-it.ts';
@@ -36,6 +37,6 @@ if (/Mac|iPhone|iPad/.test(navigator.userAgent)) {
 }
 
 async function openSearch(): Promise<void> {
-  const search = await import('./search/dialog.ts');
-  search.openSearch();
+  const search = await loadPart(() => import('./search/dialog.ts'));
+  search?.openSearch();
 }

@@ -1,3 +1,5 @@
+import { loadPart } from './load-part.ts';
+
 /**
  * Opens Try it when the reader presses the button of an operation (`data-try-it`) or of an example (`.try-example`). Its
  * code is loaded on first use.
@@ -9,7 +11,7 @@ export function startTryIt(): void {
   document.addEventListener('click', async ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>('[data-try-it], .try-example') : null;
     if (!button) return;
-    const { openTryIt } = await import('./try-it/panel.ts');
-    openTryIt(button);
+    const panel = await loadPart(() => import('./try-it/panel.ts'));
+    panel?.openTryIt(button);
   });
 }
