@@ -248,6 +248,9 @@ test('a panel that is taller than the window scrolls, and the keyboard reaches a
   const { page } = await site.open(PATH, { viewport: { width: 1350, height: 500 } });
   const { panel, status } = await openPanel(page);
   await page.mouse.wheel(0, 300);
+  // The browser scrolls a moment later.
+  const scroller = page.locator('.row-panel-sticky').filter({ has: panel });
+  await expect.poll(() => scroller.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(0);
   await panel.getByRole('button', { name: '200', exact: true }).press('Enter');
   await expect.poll(() => status.textContent()).toContain('200OK');
   await expect.poll(() => isInView(page)).toBe(true);
@@ -347,3 +350,106 @@ test('other descriptions have a form with a body and a query', async () => {
     .map((text) => text.slice(0, 4));
   expect(names).toEqual(['sess', 'Host']);
 });
+
+test('the code is the request that was sent, also with a wrong key and with the header Prefer', async () => {
+  const { page } = await site.open(PATH);
+  const { panel, status } = await openPanel(page);
+  const code = panel.getByRole('region', { name: 'The same request' }).locator('code:visible');
+  const before = await code.textContent();
+  await panel.getByRole('button', { name: '401', exact: true }).click();
+  await expect.poll(() => status.textContent()).toContain('401');
+  expect(await code.textContent()).toContain('WrongKey');
+  await panel.getByText('Sent with the wrong key “WrongKey”.').waitFor();
+  await panel.getByRole('button', { name: '503', exact: true }).click();
+  await expect.poll(() => code.textContent()).toContain('Prefer: code=503');
+  expect(await code.textContent()).not.toContain('WrongKey');
+  await panel.getByRole('button', { name: 'Send' }).click();
+  await expect.poll(() => code.textContent()).toBe(before);
+});
+
+test.each([
+  ['search', (page: Page) => page.keyboard.press('Control+k')],
+  ['Try it', (page: Page) => page.getByRole('button', { name: 'Try it' }).click()],
+])('without a network, the page says that %s could not be loaded', async (_, open) => {
+  const { context, page, log } = await site.open(PATH);
+  await context.setOffline(true);
+  await open(page);
+  const toast = page.locator('.toast');
+  await expect.poll(() => toast.textContent()).toMatch(/could not be loaded.*reload the page/);
+  expect(await toast.getAttribute('role')).toBe('status');
+  expect(log.listUnexpected().filter((message) => !message.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
+  await context.setOffline(false);
+  await page.reload();
+  await open(page);
+  await page.locator('dialog[open], .try-panel').first().waitFor();
+});
+
+test.each([
+  [1350, 900],
+  [390, 844],
+])('the outcome is in view after Send at %i × %i, wherever the page was', async (width, height) => {
+  const { page } = await site.open(PATH, { viewport: { width, height } });
+  const { panel, status } = await openPanel(page);
+  const send = panel.getByRole('button', { name: 'Send' });
+  await useServer(page, 'http://127.0.0.1:1', KEY);
+  await send.click();
+  await expect.poll(() => status.textContent()).toContain('There is no response');
+  const hints = panel.getByRole('listitem');
+  const { y = 0, height: size = 0 } = (await hints.first().boundingBox()) ?? {};
+  expect(await isInView(page)).toBe(true);
+  expect(y + size).toBeLessThanOrEqual(height);
+  await page.getByRole('radio', { name: /^This page/ }).check();
+  await send.press('Enter');
+  await expect.poll(() => status.textContent()).toContain('200OK');
+  expect(await isInView(page)).toBe(true);
+});
+
+test('a changed form marks the response as that of the earlier request, until the next one', async () => {
+  const { page, context } = await site.open('', {});
+  await addAxe(context);
+  await page.goto(PATH);
+  const violations = await findViolations(page);
+  const { panel, status } = await openPanel(page);
+  const send = panel.getByRole('button', { name: 'Send' });
+  const earlier = panel.locator('.try-earlier');
+  const words = 'For the earlier request.';
+  const customer = page.getByLabel('customer', { exact: true });
+  await customer.fill('cus_0000ZZZZ');
+  expect(await status.textContent()).toBe('');
+  const changes = [
+    () => customer.fill('cus_1'),
+    () => page.getByLabel('A server on this machine').check(),
+    () => page.getByRole('radio', { name: /^This page/ }).check(),
+  ];
+  for (const change of changes) {
+    await page.getByRole('radio', { name: /^This page/ }).setChecked(true);
+    if (change === changes[2]) await useServer(page, 'http://127.0.0.1:1', KEY);
+    await send.click();
+    await expect.poll(() => status.textContent()).toMatch(/^(4|There is no response)/);
+    expect(await earlier.count()).toBe(0);
+    await change();
+    expect(await status.textContent()).toContain(words);
+    expect(await earlier.count()).toBe(1);
+    expect(await findViolations(page)).toEqual(violations);
+  }
+  await panel.getByRole('button', { name: '200', exact: true }).click();
+  await expect.poll(() => status.textContent()).toContain('200OK');
+  expect(await status.textContent()).not.toContain(words);
+  expect(await earlier.count()).toBe(0);
+});
+
+test.each(['start', 'center', 'end'] as const)(
+  'on a phone, the title of the panel is below the bar, with the button at the %s',
+  async (block) => {
+    const { page } = await site.open(PATH, { viewport: PHONE });
+    const button = page.getByRole('button', { name: 'Try it' });
+    await button.evaluate((element, place) => element.scrollIntoView({ block: place }), block);
+    await button.press('Enter');
+    const title = page.getByRole('heading', { name: 'Try it' });
+    await title.waitFor();
+    const bar = await page.locator('.bar').boundingBox();
+    const { y = 0, height = 0 } = (await title.boundingBox()) ?? {};
+    expect(y).toBeGreaterThanOrEqual((bar?.y ?? Number.NaN) + (bar?.height ?? Number.NaN));
+    expect(y + height).toBeLessThan(PHONE.height / 2);
+  },
+);

@@ -5,7 +5,7 @@ import { create } from './dom.ts';
 import { createField } from './fields.ts';
 import { buildRequest, type Case, type FormValues, type OperationForm } from './form.ts';
 import { hideKey } from './key.ts';
-import { type Outcome, type SendOptions, send } from './send.ts';
+import { type Outcome, type SendOptions, send, WRONG_KEY } from './send.ts';
 import { createServerFields } from './server-fields.ts';
 import { createSnippetsView } from './snippets-view.ts';
 import { createOutcomeView } from './view.ts';
@@ -61,6 +61,7 @@ function createPanel(
 ): Panel {
   const heading = create('h2', { class: 'try-title', tabindex: '-1' }, 'Try it');
   const close = create('button', { type: 'button', class: 'try-button' }, 'Close');
+  const head = create('div', { class: 'try-head' }, heading, close);
   const target = create('code');
   const useETag = create('button', { type: 'button', class: 'try-button', disabled: true }, 'Use last ETag');
   const fields = new Map(
@@ -71,12 +72,12 @@ function createPanel(
   const sendButton = create('button', { type: 'button', class: 'try-send' }, 'Send');
   const view = createOutcomeView();
   const snippets = createSnippetsView();
-  const state = { etag: '', running: new AbortController() };
+  const state = { etag: '', changes: 0, running: new AbortController() };
 
   const element = create(
     'section',
     { class: 'try-panel', 'aria-label': 'Try it' },
-    create('div', { class: 'try-head' }, heading, close),
+    head,
     create('div', { class: 'try-target' }, create('span', { class: 'method' }, form.method), target),
     create(
       'div',
@@ -87,7 +88,7 @@ function createPanel(
       sendButton,
       createCases(form, (chosen) => void tryCase(chosen)),
     ),
-    ...view.elements,
+    view.element,
     snippets.element,
   );
 
@@ -96,12 +97,13 @@ function createPanel(
     return { fields: values, ...body.read(), prefer: '' };
   }
 
-  function showRequest(): void {
-    const request = buildRequest(form, readValues());
+  function showRequest({ prefer = '', hasWrongKey = false }: Extras = {}): void {
+    const request = buildRequest(form, { ...readValues(), prefer });
     const checked = server.read();
     const url = ('server' in checked && checked.server) || form.server;
     target.textContent = request.target;
-    snippets.show({ ...request, server: url, security: form.security, variable: form.keyVariable });
+    const wrongKey = hasWrongKey ? WRONG_KEY : undefined;
+    snippets.show({ ...request, server: url, security: form.security, variable: form.keyVariable, wrongKey });
   }
 
   async function run({ prefer = '', hasWrongKey = false }: Extras = {}): Promise<Outcome | undefined> {
@@ -113,7 +115,9 @@ function createPanel(
       view.show(checked);
       return checked;
     }
+    showRequest({ prefer, hasWrongKey });
     view.showWaiting();
+    const { changes } = state;
     const options: SendOptions = {
       ...checked,
       hasWrongKey,
@@ -126,9 +130,10 @@ function createPanel(
       const place = checked.server === undefined ? 'in this page' : 'from your server';
       const notes = [
         ...(prefer === '' ? [] : [`Asked for with the header “Prefer: ${prefer}”, which only the mock understands.`]),
-        ...(hasWrongKey ? ['Sent with a wrong key.'] : []),
+        ...(hasWrongKey ? [`Sent with the wrong key “${WRONG_KEY}”.`] : []),
       ];
       view.show(redact(outcome, checked.key), { place, notes });
+      if (state.changes !== changes) view.markAsEarlier();
       rememberETag(outcome);
       return outcome;
     } catch (error) {
@@ -185,7 +190,11 @@ function createPanel(
     writeETag(state.etag);
     sendButton.focus();
   });
-  element.addEventListener('input', showRequest);
+  element.addEventListener('input', () => {
+    state.changes += 1;
+    view.markAsEarlier();
+    showRequest();
+  });
   element.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !event.isComposing) void run();
     if (event.key === 'Escape') closePanel();
@@ -195,15 +204,21 @@ function createPanel(
   samples.hidden = true;
   showRequest();
 
+  function scrollToTop(): void {
+    element.scrollIntoView({ block: 'nearest' });
+    // A panel that is taller than the window may already fill it, with its top above.
+    head.scrollIntoView({ block: 'nearest' });
+  }
+
   return {
     focus() {
       heading.focus({ preventScroll: true });
-      element.scrollIntoView({ block: 'nearest' });
+      scrollToTop();
     },
     tryValue(parameter, value) {
       for (const { key, name, initial } of form.fields) fields.get(key)?.write(name === parameter ? value : initial);
       sendButton.focus({ preventScroll: true });
-      element.scrollIntoView({ block: 'nearest' });
+      scrollToTop();
       if (!server.isChosen()) void run();
     },
   };

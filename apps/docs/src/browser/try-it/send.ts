@@ -37,7 +37,8 @@ export interface SendOptions {
   readonly signal: AbortSignal;
 }
 
-const WRONG_KEY = 'WrongKey';
+/** A key that no server accepts. */
+export const WRONG_KEY = 'WrongKey';
 
 /** Sends a request and returns the outcome. Throws only if the signal aborts. */
 export async function send(request: TryItRequest, options: SendOptions): Promise<Outcome> {

@@ -13,21 +13,27 @@ interface Source {
 
 /** The part of the panel that shows the outcome of a request. */
 export interface OutcomeView {
-  /** The line with the status, which screen readers announce, and the elements after it. */
-  readonly elements: readonly HTMLElement[];
+  readonly element: HTMLElement;
   showWaiting(): void;
   show(outcome: Outcome, source?: Source): void;
-  clear(): void;
+  /** Marks the outcome, if there is one, as that of an earlier request: the form has changed since. */
+  markAsEarlier(): void;
 }
 
 /** Creates the view of the outcome. It shows nothing until the first request. */
 export function createOutcomeView(): OutcomeView {
   const status = create('div', { class: 'try-status', role: 'status' });
   const details = create('div', { class: 'try-response' });
+  const element = create('div', { class: 'try-result' }, status, details);
   return {
-    elements: [status, details],
-    showWaiting: () => status.replaceChildren(create('span', { class: 'try-note' }, 'Waiting for the response…')),
+    element,
+    showWaiting() {
+      element.classList.add('try-earlier');
+      status.replaceChildren(create('span', { class: 'try-note' }, 'Waiting for the response…'));
+      status.scrollIntoView({ block: 'nearest' });
+    },
     show(outcome, { place, notes } = { place: '', notes: [] }) {
+      element.classList.remove('try-earlier');
       if ('status' in outcome) {
         status.replaceChildren(...renderStatus(outcome, place));
         details.replaceChildren(...notes.map(renderNote), renderBody(outcome), renderHeaders(outcome));
@@ -38,9 +44,10 @@ export function createOutcomeView(): OutcomeView {
       }
       status.scrollIntoView({ block: 'nearest' });
     },
-    clear() {
-      status.replaceChildren();
-      details.replaceChildren();
+    markAsEarlier() {
+      if (status.childElementCount === 0 || element.classList.contains('try-earlier')) return;
+      element.classList.add('try-earlier');
+      status.append(create('span', { class: 'try-note' }, 'For the earlier request. Send again to update it.'));
     },
   };
 }
