@@ -8,7 +8,9 @@ export const ROOT = join(import.meta.dirname, '../../..');
  * Whether the packages are on npm. The release sets it in `release.json` of this package, and then runs `pnpm generate`.
  */
 export function arePackagesPublished(): boolean {
-  const { published }: { published: boolean } = JSON.parse(readFileSync(join(import.meta.dirname, '../release.json'), 'utf8'));
+  const { published }: { published: boolean } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../release.json'), 'utf8'),
+  );
   return published;
 }
 

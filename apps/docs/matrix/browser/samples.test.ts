@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { LANGUAGES } from '../../src/content/languages.ts';
 import { SOURCES } from '../../src/content/read-content.ts';
 import { readSamples } from '../../src/content/samples.ts';
+import { splitExpectedOutput } from '../../src/page/expected-output.ts';
 import { openSite } from './site.ts';
 
 const OPERATION = 'customers/retrievecustomer/';
@@ -19,9 +20,12 @@ test('a reader can choose and copy every sample, and no other is shown', async (
     await panel.getByRole('combobox', { name: 'Case' }).selectOption(title);
     await panel.getByRole('button', { name: lang }).click();
 
-    await expect.poll(() => panel.locator('code:visible').allTextContents()).toEqual([expect.any(String), source]);
-    await panel.getByRole('button', { name: 'Copy' }).click();
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(source);
+    const { code, output } = splitExpectedOutput(source);
+    await expect
+      .poll(() => panel.locator('pre code:visible').allTextContents())
+      .toEqual(output ? [code, output.code] : [code]);
+    await panel.getByRole('button', { name: 'Copy' }).first().click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(code);
   }
 });
 
@@ -55,7 +59,8 @@ test('the keyboard alone chooses the language and the case', async () => {
   await page.keyboard.press('ArrowDown');
 
   const shown = samples.find(({ lang, topic }) => lang === LANGUAGES.at(-1)?.label && topic.startsWith('2-'));
-  await expect.poll(() => panel.locator('pre code:visible').allTextContents()).toEqual([shown?.source]);
+  const { code } = splitExpectedOutput(shown?.source ?? '');
+  await expect.poll(() => panel.locator('pre code:visible').first().textContent()).toBe(code);
 });
 
 test.for([1350, 390])('nothing is cut or covered at %i pixels', async (width) => {
@@ -64,11 +69,11 @@ test.for([1350, 390])('nothing is cut or covered at %i pixels', async (width) =>
   for (const { title, lang } of samples) {
     await panel.getByRole('combobox').selectOption(title);
     await panel.getByRole('button', { name: lang }).click();
-    const code = panel.locator('pre code:visible');
+    const code = panel.locator('pre code:visible').first();
     const [box, text, copy] = await Promise.all([
       panel.boundingBox(),
       code.boundingBox(),
-      panel.getByRole('button', { name: 'Copy' }).boundingBox(),
+      panel.getByRole('button', { name: 'Copy' }).first().boundingBox(),
     ]);
     expect(text?.x).toBeGreaterThanOrEqual(box?.x ?? Number.NaN);
     expect((text?.x ?? 0) + (text?.width ?? 0)).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0));
@@ -80,11 +85,12 @@ test.for([1350, 390])('nothing is cut or covered at %i pixels', async (width) =>
 test('without scripts, every sample can be read', async () => {
   const { page } = await site.open(OPERATION, { javaScriptEnabled: false });
   const panel = page.getByRole('region', { name: 'Code samples' });
-  expect(await panel.locator('pre code').allTextContents()).toEqual(samples.map(({ source }) => source));
-  expect(await panel.locator('details:first-of-type pre code:visible').count()).toBe(LANGUAGES.length);
+  const codes = panel.locator('figure.code > pre code');
+  expect(await codes.allTextContents()).toEqual(samples.map(({ source }) => splitExpectedOutput(source).code));
+  expect(await panel.locator('details:first-of-type figure.code > pre code:visible').count()).toBe(LANGUAGES.length);
   expect(await panel.getByRole('combobox').isVisible()).toBe(false);
   expect(await panel.getByRole('button').filter({ visible: true }).count()).toBe(0);
 
   await panel.locator('summary', { hasText: 'A lost customer' }).click();
-  expect(await panel.locator('details[open] pre code:visible').count()).toBe(LANGUAGES.length);
+  expect(await panel.locator('details[open] figure.code > pre code:visible').count()).toBe(LANGUAGES.length);
 });

@@ -3,6 +3,7 @@ import { findExamplePairs } from '@firstofficer/openapi';
 import { afterAll, expect, test } from 'vitest';
 import { SOURCES } from '../../src/content/read-content.ts';
 import { readSamples } from '../../src/content/samples.ts';
+import { splitExpectedOutput } from '../../src/page/expected-output.ts';
 import { description } from '../../test/fixtures.ts';
 import { openSite } from './site.ts';
 
@@ -10,6 +11,14 @@ const site = await openSite();
 afterAll(() => site[Symbol.asyncDispose]());
 const { operations } = description;
 const PHONE = { viewport: { width: 390, height: 844 } };
+
+/** Returns the code of each sample, and what it prints. */
+async function listSampleParts(): Promise<string[]> {
+  return (await readSamples(SOURCES.samples)).flatMap(({ source }) => {
+    const { code, output } = splitExpectedOutput(source);
+    return output ? [code, output.code] : [code];
+  });
+}
 
 test('the page of an operation contains every parameter, member, status, example and sample', async () => {
   const { page } = await site.open('customers/retrievecustomer/', { javaScriptEnabled: false });
@@ -24,7 +33,7 @@ test('the page of an operation contains every parameter, member, status, example
     ...Object.values(parameters).filter(Boolean),
     ...JSON.stringify(body, null, 2).split('\n'),
   ]);
-  const samples = (await readSamples(SOURCES.samples)).map(({ source }) => source);
+  const samples = await listSampleParts();
   for (const part of [...names, ...statuses, ...values, ...samples]) expect(text).toContain(flat(String(part)).trim());
 });
 
@@ -43,7 +52,6 @@ test('the page of an operation shows each example and each sample once, and is n
     const codes = await listCodes(response);
     expect(codes).toEqual([...new Set(codes)]);
   }
-  const samples = (await readSamples(SOURCES.samples)).map(({ source }) => source.trim());
-  expect((await listCodes(page.locator('.samples'))).toSorted()).toEqual(samples.toSorted());
+  expect((await listCodes(page.locator('.samples'))).toSorted()).toEqual((await listSampleParts()).toSorted());
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(9_000);
 });

@@ -7,6 +7,7 @@ import type { Sample } from '../content/samples.ts';
 import type { Document } from '../reference/description.ts';
 import type { ResolveLink } from '../reference/guide-markdown.ts';
 import { renderCode } from './code.ts';
+import { splitExpectedOutput } from './expected-output.ts';
 import { type IconName, renderIcon } from './icons.ts';
 import type { MenuGroup, MenuPage } from './menu.ts';
 import type { PageContent } from './page.ts';
@@ -63,13 +64,10 @@ interface Call {
   readonly answer: JsonObject | undefined;
 }
 
-/** Samples contain what they print as comments such as `#=> {`. */
 function findFirstCall([sample]: readonly Sample[]): Call | undefined {
   if (!sample) return undefined;
-  const lines = sample.source.split('\n');
-  const output = lines.flatMap((line) => /^(?:#|\/\/)=> ?(.*)/.exec(line)?.[1] ?? []).join('\n');
-  const code = lines.filter((line) => !/^(?:#|\/\/)=>/.test(line)).join('\n');
-  return { code: code.trim(), answer: parseObject(output) };
+  const { code, output } = splitExpectedOutput(sample.source);
+  return { code, answer: parseObject(output?.code ?? '') };
 }
 
 function parseObject(text: string): JsonObject | undefined {

@@ -1,6 +1,7 @@
 import { type Markup, markup } from '@firstofficer/common/markup';
 import { findLanguage } from '../content/languages.ts';
 import { renderCode } from './code.ts';
+import { splitExpectedOutput } from './expected-output.ts';
 import { renderLanguageControl, renderVariants, type Variant } from './languages.ts';
 
 /** A sample in the panel of an operation. */
@@ -70,5 +71,6 @@ function renderCase(title: string, { samples, operationId, isOpen }: CaseOptions
 function toVariant({ lang, source, title }: PanelSample): Variant {
   const language = findLanguage(lang);
   const label = `${language?.label ?? lang} · ${title}`;
-  return { language: lang, content: renderCode(source, language?.lang ?? lang.toLowerCase(), { label }) };
+  const { code, ...options } = splitExpectedOutput(source);
+  return { language: lang, content: renderCode(code, language?.lang ?? lang.toLowerCase(), { label, ...options }) };
 }

@@ -103,6 +103,9 @@ function readPage({ title, url, kind, main }: SearchPage): SearchRecord[] {
       } else if (node.matches('.response')) {
         const id = node.querySelector('.row')?.id ?? '';
         read(node, open({ kind: 'status', title: readTitle(node.querySelector('summary') ?? node) }, id));
+      } else if (node.matches('.samples')) {
+        // They stand beside the whole page, not in the section before them.
+        read(node, page);
       } else if (node.matches('pre')) {
         current.code += `${node.textContent ?? ''}\n`;
       } else if (!node.matches('.member > .member-row > .member-name')) {

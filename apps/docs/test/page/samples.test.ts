@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { SOURCES } from '../../src/content/read-content.ts';
 import { readSamples } from '../../src/content/samples.ts';
 import { renderCode } from '../../src/page/code.ts';
+import { splitExpectedOutput } from '../../src/page/expected-output.ts';
 import { renderLanguages } from '../../src/page/languages.ts';
 import { renderSamples, type SamplePanel } from '../../src/page/samples.ts';
 
@@ -29,11 +30,26 @@ test('the panel has every sample once, equal to its file, by case and language',
     return [...part.querySelectorAll('[data-language]')].map((variant) => [
       title,
       variant.getAttribute('data-language'),
-      variant.querySelector('pre > code')?.textContent,
+      listTexts(variant, 'pre > code'),
     ]);
   });
 
-  expect(found).toEqual(samples.map(({ title, lang, source }) => [title, lang.toLowerCase(), source]));
+  expect(found).toEqual(samples.map(({ title, lang, source }) => [title, lang.toLowerCase(), listParts(source)]));
+});
+
+/** Returns the code of a sample, and what it prints. */
+function listParts(source: string): string[] {
+  const { code, output } = splitExpectedOutput(source);
+  return output ? [code, output.code] : [code];
+}
+
+test.each([
+  ['puts 1\n#=> 1', ['puts 1', '1']],
+  ['log(a);\n\n//=> {\n//=>   "a": 1\n//=> }', ['log(a);', '{\n  "a": 1\n}']],
+  ['puts 1\n#=> 1\nputs 2\n#=> 2', ['puts 1\n#=> 1\nputs 2\n#=> 2']],
+  ['# a => b\nputs 1', ['# a => b\nputs 1']],
+])('the sample %j has the parts %j', (source, parts) => {
+  expect(listParts(source)).toEqual(parts);
 });
 
 test('language and case are two controls, and only the first case is open', () => {
@@ -48,7 +64,7 @@ test('one case needs no control, and one language neither', () => {
   const document = render({ samples: samples.slice(0, 1) });
 
   expect(listTexts(document, 'select, [data-choose-language]')).toEqual([]);
-  expect(listTexts(document, 'pre > code')).toEqual([samples[0]?.source]);
+  expect(listTexts(document, 'pre > code')).toEqual(listParts(samples[0]?.source ?? ''));
 });
 
 test('samples in languages without a button are always shown', () => {

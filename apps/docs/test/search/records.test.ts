@@ -36,6 +36,15 @@ test('lists the page, its sections, members and responses with their fragments',
   ]);
 });
 
+test('samples belong to the page, not to the section before them', () => {
+  const main = '<h1>Get a pet</h1><h2 id="a">Headers</h2><p>None.</p><div class="samples"><pre>curl pets</pre></div>';
+
+  expect(list(main).map(({ title, code }) => [title, code.trim()])).toEqual([
+    ['Get a pet', 'curl pets'],
+    ['Headers', ''],
+  ]);
+});
+
 test('the text of a member does not contain the members inside it', () => {
   const texts = Object.fromEntries(list(REFERENCE).map(({ title, text }) => [title, text]));
   expect(texts).toMatchObject({
