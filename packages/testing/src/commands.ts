@@ -49,7 +49,7 @@ const FORMS: readonly Forms[] = [
  */
 function createInstallation(argument: string): Forms {
   const name = argument.replace('--save-dev ', '');
-  const folder = `/tmp/firstofficer-${name}`;
+  const folder = `~/firstofficer-${name}`;
   const option = argument.slice(0, -name.length);
   return {
     npm: `npm install ${option}@firstofficer/${name}`,

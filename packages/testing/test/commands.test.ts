@@ -10,7 +10,7 @@ test('commands with packages have a form with a clone', () => {
     'npx -y pnpm@12 mock --port 4010',
   );
   expect(formatCommands('npm install --save-dev @firstofficer/mock', { published: false })).toContain(
-    'npm install --save-dev /tmp/firstofficer-mock/*.tgz',
+    'npm install --save-dev ~/firstofficer-mock/*.tgz',
   );
 });
 
