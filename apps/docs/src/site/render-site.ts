@@ -11,7 +11,7 @@ import { renderAssets, type SiteFile } from './assets.ts';
 import { renderOffline } from './offline.ts';
 import { renderPages, toSearchPage } from './pages.ts';
 import type { SiteReference } from './site-reference.ts';
-import { createTryItPlugins } from './try-it-modules.ts';
+import { createTryItPlugin } from './try-it-modules.ts';
 
 // Try it sends requests to servers on the reader's machine. A host may have any port, and IPv6 addresses are not valid
 // in a policy.
@@ -37,7 +37,7 @@ export async function renderSite(content: Content, address: Address, reference: 
   const pages = await renderPages(reference, content, base);
   const downloads = listDownloads(base);
   const records = listRecords(pages.map(toSearchPage));
-  const plugins = createTryItPlugins(spec);
+  const plugins = [createTryItPlugin(reference.description)];
   const { assets, files } = await renderAssets({
     theme: content.theme,
     records: [...records, ...listDownloadRecords(downloads)],

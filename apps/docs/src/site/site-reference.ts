@@ -1,4 +1,4 @@
-import { listOperations } from '@firstofficer/openapi';
+import { type Description, listOperations } from '@firstofficer/openapi';
 import { parse } from 'yaml';
 import { type Address, buildMarkdownPath } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
@@ -13,6 +13,8 @@ import { resolveDescription } from './try-it-modules.ts';
 export interface SiteReference extends Omit<Reference, 'menu'> {
   /** The parsed spec. */
   readonly spec: Document;
+  /** The spec with its references resolved. */
+  readonly description: Description;
   /** The spec with the samples and the examples of schemas, as Redoc renders it. */
   readonly definition: Document;
   /** The pages in the order of the menu: the front page, the guides and the reference. */
@@ -31,7 +33,8 @@ export interface SiteReference extends Omit<Reference, 'menu'> {
  */
 export async function loadSiteReference(content: Content, { base }: Address): Promise<SiteReference> {
   const spec = parse(content.spec) as Document;
-  const generated = generateSamples(await resolveDescription(spec), content.samples);
+  const description = await resolveDescription(spec);
+  const generated = generateSamples(description, content.samples);
   const definition = extendDescription(spec, { samples: [...content.samples, ...generated] });
   const reference = await loadReference(definition, buildRedocOptions(base));
   const [introduction, ...pages] = listRoutes(reference.menu, definition, base);
@@ -59,6 +62,7 @@ export async function loadSiteReference(content: Content, { base }: Address): Pr
   return {
     ...reference,
     spec,
+    description,
     definition,
     routes,
     menu: buildMenu(routes, toUrl),

@@ -8,39 +8,34 @@ import { type Description, loadDescription } from '@firstofficer/openapi';
 import type { Plugin } from 'esbuild';
 import { buildForms } from './try-it-forms.ts';
 
-/** The modules that Try it imports, by their names in `src/browser/try-it`. */
-const MODULES: Readonly<Record<string, (description: Description) => string>> = {
-  'try-it:forms': (description) => `export const forms = ${JSON.stringify(buildForms(description))};`,
-  'try-it:operations': renderOperations,
-  'try-it:validators': ({ operations }) => renderParameterValidators(operations),
-  'try-it:status-words': () => `export const statusWords = ${JSON.stringify(STATUS_CODES)};`,
-};
-
 /**
- * Creates the plugins of esbuild with the modules that Try it imports: the operations of the description and their
+ * Creates the plugin of esbuild with the modules that Try it imports: the operations of the description and their
  * validators, as the mock uses them, and the form of each operation.
  *
- * @param spec - The parsed description.
  * @example
- * await build({ plugins: createTryItPlugins(spec) });
+ * await build({ plugins: [createTryItPlugin(await loadDescription('openapi.yaml'))] });
  */
-export function createTryItPlugins(spec: object): Plugin[] {
-  let loading: Promise<Description> | undefined;
-  const plugin: Plugin = {
+export function createTryItPlugin(description: Description): Plugin {
+  // The texts are made once, for the pages and for the file for offline reading.
+  const modules: Readonly<Record<string, string>> = {
+    'try-it:forms': `export const forms = ${JSON.stringify(buildForms(description))};`,
+    'try-it:operations': renderOperations(description),
+    'try-it:validators': renderParameterValidators(description.operations),
+    'try-it:status-words': `export const statusWords = ${JSON.stringify(STATUS_CODES)};`,
+  };
+  const resolveDir = fileURLToPath(new URL('.', import.meta.url));
+  return {
     name: 'try-it',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^try-it:/ }, ({ path }) => ({ path, namespace: 'try-it', sideEffects: false }));
-      onLoad({ filter: /./, namespace: 'try-it' }, async ({ path }) => {
-        loading ??= resolveDescription(spec);
-        const render = MODULES[path];
-        if (!render)
-          return { errors: [{ text: `Unknown module. The modules are ${Object.keys(MODULES).join(', ')}.` }] };
-        const resolveDir = fileURLToPath(new URL('.', import.meta.url));
-        return { contents: render(await loading), loader: 'ts', resolveDir };
+      onLoad({ filter: /./, namespace: 'try-it' }, ({ path }) => {
+        const contents = modules[path];
+        return contents === undefined
+          ? { errors: [{ text: `Unknown module. The modules are ${Object.keys(modules).join(', ')}.` }] }
+          : { contents, loader: 'ts', resolveDir };
       });
     },
   };
-  return [plugin];
 }
 
 /** Resolves the references of a parsed description. */
