@@ -1,5 +1,6 @@
 import { asArray, asObject, type JsonObject } from '@firstofficer/openapi';
 import type { PhrasingContent } from 'mdast';
+import { isJson } from '../json.ts';
 import { describePattern } from '../words/patterns.ts';
 import { inlineCode, join, type Phrase } from './render.ts';
 
@@ -108,13 +109,4 @@ function describeDiscriminator({ propertyName, mapping }: JsonObject): Phrase {
   ]);
   const detail: Phrase = named.length === 0 ? [] : [' (', ...join(named, ', '), ')'];
   return [inlineCode(String(propertyName)), ' selects the variant', ...detail];
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

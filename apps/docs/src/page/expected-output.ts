@@ -1,3 +1,4 @@
+import { isJson } from '../json.ts';
 import type { Code } from './code.ts';
 
 /** A comment of a sample with a line that it prints, such as `#=> {` or `//=> 69900`. */
@@ -24,13 +25,4 @@ export function splitExpectedOutput(source: string): { readonly code: string; re
   // A sample whose output also stands between its lines is easier to read as a whole.
   if (printed === '' || lines.slice(0, last).some((line) => COMMENT.test(line))) return { code: source };
   return { code, output: { code: printed, lang: isJson(printed) ? 'json' : 'text' } };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

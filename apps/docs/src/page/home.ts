@@ -1,9 +1,10 @@
-import { formatDecimal, getDecimals } from '@firstofficer/common/currency';
+import { formatMoney } from '@firstofficer/common/currency';
 import { Markup, markup } from '@firstofficer/common/markup';
 import { asObject, asString, type JsonObject, listEntries, resolveReference } from '@firstofficer/openapi';
 import { marked } from 'marked';
 import type { Guide } from '../content/guides.ts';
 import type { Sample } from '../content/samples.ts';
+import { parseJson } from '../json.ts';
 import type { Document } from '../reference/description.ts';
 import type { ResolveLink } from '../reference/guide-markdown.ts';
 import { renderCode } from './code.ts';
@@ -71,11 +72,8 @@ function findFirstCall([sample]: readonly Sample[]): Call | undefined {
 }
 
 function parseObject(text: string): JsonObject | undefined {
-  try {
-    return asObject(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return value === undefined ? undefined : asObject(value);
 }
 
 /** Returns the call, the object that it returns in words, and the response. */
@@ -139,19 +137,8 @@ function formatFigure(
 ): string | undefined {
   const { type, minimum } = resolveReference(document, property);
   if (type !== 'integer') return undefined;
-  if ('$ref' in asObject(property)) return formatAmount(value, currency);
+  if ('$ref' in asObject(property)) return formatMoney(value, currency);
   return minimum === 0 ? value.toLocaleString('en-US') : undefined;
-}
-
-function formatAmount(amount: number, currency: string): string {
-  const digits = getDecimals(currency);
-  const format = new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return format.format(Number(formatDecimal(amount, currency)));
 }
 
 interface Figure {

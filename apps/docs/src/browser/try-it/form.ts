@@ -1,4 +1,5 @@
 import { fillPath, type SecurityScheme } from '@firstofficer/openapi/browser';
+import { parseJson } from '../../json.ts';
 
 /** A value that a reader can choose instead of typing one. */
 export interface Choice {
@@ -107,16 +108,12 @@ function readComposite(
   text: string,
 ): readonly (readonly [name: string, value: string])[] | undefined {
   if (!composite) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return undefined;
-    const toText = (item: unknown) => (typeof item === 'string' ? item : JSON.stringify(item));
-    return Array.isArray(value)
-      ? value.map((item) => ['', toText(item)])
-      : Object.entries(value).map(([name, item]) => [name, toText(item)]);
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const toText = (item: unknown) => (typeof item === 'string' ? item : JSON.stringify(item));
+  return Array.isArray(value)
+    ? value.map((item) => ['', toText(item)])
+    : Object.entries(value).map(([name, item]) => [name, toText(item)]);
 }
 
 const SEPARATORS: Readonly<Record<string, string>> = { spaceDelimited: ' ', pipeDelimited: '|' };

@@ -1,3 +1,5 @@
+import { isJson } from '../../json.ts';
+
 /** A piece of a text, with the class that colors it. */
 export interface Token {
   readonly text: string;
@@ -42,13 +44,4 @@ function colorValue(text: string): Token {
   if (text.startsWith('"')) return { text, className: 'hljs-string' };
   if (/^[-\d]/.test(text)) return { text, className: 'hljs-number' };
   return /^[a-z]/.test(text) ? { text, className: 'hljs-literal' } : { text };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
