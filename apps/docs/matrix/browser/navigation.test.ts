@@ -20,7 +20,6 @@ async function listFragments(route: string): Promise<string[]> {
 
 /**
  * Returns whether an element can be seen: all details around it are open, and its top is below the bar and on the screen.
- * Of a status itself, which browsers open only with a script, the summary must be in view.
  */
 function isInView(page: Page, id: string): Promise<boolean> {
   return page.evaluate((target) => {
@@ -31,6 +30,15 @@ function isInView(page: Page, id: string): Promise<boolean> {
     const covered = bar && bar.width > innerWidth / 2 ? bar.bottom : 0;
     return top >= covered - 1 && top < innerHeight - 20;
   }, id);
+}
+
+/** Waits until an element can be seen. Returns false if it does not come into view. */
+function comesIntoView(page: Page, id: string): Promise<boolean> {
+  return expect
+    .poll(() => isInView(page, id), { timeout: 2_000 })
+    .toBe(true)
+    .then(() => true)
+    .catch(() => false);
 }
 
 test('the title of the page follows each click in the menu', async () => {
@@ -82,12 +90,7 @@ describe.each([
     for (const fragment of fragments) {
       await page.goto('about:blank');
       await page.goto(`${site.url}${OPERATION}#${fragment}`);
-      const isSeen = await expect
-        .poll(() => isInView(page, fragment), { timeout: 2_000 })
-        .toBe(true)
-        .then(() => true)
-        .catch(() => false);
-      if (!isSeen) missed.push(fragment);
+      if (!(await comesIntoView(page, fragment))) missed.push(fragment);
     }
 
     expect(fragments.length).toBeGreaterThan(40);
@@ -117,12 +120,7 @@ describe.each([
         document.body.append(link);
       }, fragment);
       await page.locator('.to-fragment').click();
-      const isSeen = await expect
-        .poll(() => isInView(page, fragment), { timeout: 2_000 })
-        .toBe(true)
-        .then(() => true)
-        .catch(() => false);
-      if (!isSeen) missed.push(fragment);
+      if (!(await comesIntoView(page, fragment))) missed.push(fragment);
     }
 
     expect(missed).toEqual([]);
