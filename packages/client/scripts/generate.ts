@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { writeOrReport } from '@firstofficer/openapi/generate';
+import { createHeader, findChangedModules, writeOrReport } from '@firstofficer/openapi/generate';
+import manifest from '../package.json' with { type: 'json' };
 import { GENERATED_FOLDER, generateChangedModules } from './modules.ts';
 
-// Generates types, validators and commands from FirstOfficer's description, and from the descriptions that the tests use. With
-// --check, the script writes nothing and exits with 1 if a file does not match its description.
+// Generates types, validators and commands from FirstOfficer's description, and from the descriptions that the tests use,
+// and the version from the package. With --check, the script writes nothing and exits with 1 if a file is out of date.
 const TARGETS = [
   { description: '@firstofficer/spec/openapi.yaml', folder: GENERATED_FOLDER },
   {
@@ -20,3 +21,10 @@ for (const { description, folder } of TARGETS) {
   const spec = fileURLToPath(import.meta.resolve(description));
   await writeOrReport(await generateChangedModules(spec, folder), spec);
 }
+
+const manifestFile = fileURLToPath(new URL('../package.json', import.meta.url));
+const version = `${createHeader(manifestFile)}\n/** The version of the package. */\nexport const VERSION = '${manifest.version}';\n`;
+await writeOrReport(
+  await findChangedModules([{ file: new URL('version.ts', GENERATED_FOLDER), text: version }]),
+  manifestFile,
+);
