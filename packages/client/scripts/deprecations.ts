@@ -45,7 +45,9 @@ export function addDeprecationTags(types: string, operations: readonly Operation
   const tidy = types.replaceAll(/(?<=\* )(?: {4}|@description )(?=@deprecated )/g, '');
   const [others = '', members = ''] = tidy.split(/(?=^export interface operations \{)/m);
   const addTag = (text: string, { id, deprecation }: Operation) =>
-    deprecation ? text.replace(`\n    ${id}: {`, (line) => `\n    /** ${formatTag(deprecation, operations)} */${line}`) : text;
+    deprecation
+      ? text.replace(`\n    ${id}: {`, (line) => `\n    /** ${formatTag(deprecation, operations)} */${line}`)
+      : text;
   return others + operations.reduce(addTag, members);
 }
 

@@ -47,7 +47,9 @@ async function generateTypes(spec: string, { document, operations }: Description
     ),
     '} as const;',
     '',
-    addDocumentation(addDeprecationTags(astToString(await openapiTS(JSON.stringify(source), { silent: true })), operations)),
+    addDocumentation(
+      addDeprecationTags(astToString(await openapiTS(JSON.stringify(source), { silent: true })), operations),
+    ),
   ].join('\n');
 }
 

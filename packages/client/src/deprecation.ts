@@ -34,7 +34,9 @@ export async function warnOfDeprecations(
   onDeprecation: OnDeprecation = emitWarning,
 ): Promise<void> {
   try {
-    const warned = ((globalThis as Global)[WARNED] ??= new Set());
+    const global = globalThis as Global;
+    const warned = global[WARNED] ?? new Set();
+    global[WARNED] = warned;
     for (const [text, location = '', parameter = ''] of [...known, ...readHeaders(response)]) {
       const isUsed = !location || Object(sent[location])[parameter] != null;
       if (isUsed && warned.size < warned.add(name + location + parameter).size) await onDeprecation(`${name}: ${text}`);
@@ -48,7 +50,8 @@ export async function warnOfDeprecations(
 function readHeaders({ headers }: ResponseHead): DeprecationText[] {
   const since = headers.get('Deprecation');
   if (!since) return [];
-  const dates = formatDate(' since ', Number(since.slice(1)) * 1000) + formatDate(', removed on ', headers.get('Sunset'));
+  const dates =
+    formatDate(' since ', Number(since.slice(1)) * 1000) + formatDate(', removed on ', headers.get('Sunset'));
   return [[`deprecated${dates}.`]];
 }
 

@@ -2,15 +2,18 @@ import { readFile } from 'node:fs/promises';
 import ts from 'typescript';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createApi } from '../src/api.ts';
+import { createValidate } from '../src/create-validate.ts';
 import { type ClientOptions, createClient } from '../src/index.ts';
 import { createOperationSender } from '../src/operation.ts';
 import { serializeInput } from '../src/serialize.ts';
 import { OPERATIONS, type paths, SERVER_URL } from './generated/deprecations/openapi.ts';
+import { validators } from './generated/deprecations/validators.ts';
 import { catchError, operations } from './support.ts';
 
 // The files in generated/deprecations describe an API with deprecated operations, parameters, members and headers.
 
-const BILL = 'GET /v1/bills/{bill}: deprecated since 2026-11-01, removed on 2027-11-01. Use GET /v1/invoices/{invoice} instead.';
+const BILL =
+  'GET /v1/bills/{bill}: deprecated since 2026-11-01, removed on 2027-11-01. Use GET /v1/invoices/{invoice} instead.';
 const PAGE_SIZE =
   'GET /v1/invoices: the query parameter page_size is deprecated since 2026-10-01, removed on 2027-10-01. Use limit instead.';
 const LANGUAGE =
@@ -27,6 +30,14 @@ describe('generated types', () => {
       ['X-Total', 'since 2026-08-01, removed on 2027-08-01. Use `X-Total-Count` instead.'],
       ['memo', 'since 2026-07-01, removed on 2027-07-01. Use `note` instead.'],
     ]);
+  });
+
+  test('deprecated members are validated like others', () => {
+    const validate = createValidate(validators);
+    const invoice = { id: 'inv_1', total: 1, amount: 1, note: null };
+
+    expect(validate('retrieveInvoice', 200, invoice)).toEqual([]);
+    expect(validate('retrieveInvoice', 200, { ...invoice, amount: '1' })).toEqual(['/amount must be integer']);
   });
 
   test('a method of its own is deprecated if its operation is: copy the tag from src/generated/openapi.ts', async () => {
@@ -56,13 +67,18 @@ describe('a warning', () => {
     await getBill(api);
     await getBill(api);
 
-    expect(vi.mocked(process.emitWarning).mock.calls).toEqual([[BILL, 'DeprecationWarning', 'FIRSTOFFICER_DEPRECATED']]);
+    expect(vi.mocked(process.emitWarning).mock.calls).toEqual([
+      [BILL, 'DeprecationWarning', 'FIRSTOFFICER_DEPRECATED'],
+    ]);
   });
 
   test('is emitted once if two copies of the client are loaded', async () => {
     await getBill(createInvoices());
     vi.resetModules();
-    const [copy, { serializeInput }] = await Promise.all([import('../src/operation.ts'), import('../src/serialize.ts')]);
+    const [copy, { serializeInput }] = await Promise.all([
+      import('../src/operation.ts'),
+      import('../src/serialize.ts'),
+    ]);
     const send = copy.createOperationSender(OPTIONS, API);
     await send(serializeInput({ method: 'GET', path: '/v1/bills/{bill}', params: { path: { bill: 'inv_1' } } }));
 
@@ -104,7 +120,12 @@ describe('a warning', () => {
   });
 
   test.each([
-    ['throws', () => { throw new Error('no'); }],
+    [
+      'throws',
+      () => {
+        throw new Error('no');
+      },
+    ],
     ['rejects', () => Promise.reject(new Error('no'))],
     ['never settles', () => new Promise(() => {})],
   ])('does not fail the call if onDeprecation %s', async (_, onDeprecation) => {
@@ -141,7 +162,10 @@ describe('a client that is older than the deprecation', () => {
   beforeEach(forgetWarnings);
 
   test.each([
-    [{ Deprecation: '@1793491200', Sunset: 'Mon, 01 Nov 2027 00:00:00 GMT' }, ' since 2026-11-01, removed on 2027-11-01'],
+    [
+      { Deprecation: '@1793491200', Sunset: 'Mon, 01 Nov 2027 00:00:00 GMT' },
+      ' since 2026-11-01, removed on 2027-11-01',
+    ],
     [{ Deprecation: '@1793491200' }, ' since 2026-11-01'],
     [{ Deprecation: '@1793491200', Sunset: 'soon, YourTokenHere' }, ' since 2026-11-01'],
     // Drafts of RFC 9745 had this value.
@@ -151,9 +175,12 @@ describe('a client that is older than the deprecation', () => {
     expect(await retrieveWith(headers)).toEqual([`${NAME}: deprecated${dates}.`]);
   });
 
-  test.each([[{}], [{ Sunset: 'Mon, 01 Nov 2027 00:00:00 GMT' }]])('does not warn of the headers %j', async (headers) => {
-    expect(await retrieveWith(headers)).toEqual([]);
-  });
+  test.each([[{}], [{ Sunset: 'Mon, 01 Nov 2027 00:00:00 GMT' }]])(
+    'does not warn of the headers %j',
+    async (headers) => {
+      expect(await retrieveWith(headers)).toEqual([]);
+    },
+  );
 
   test('does not warn of a path that the API does not have, which may contain an identifier', async () => {
     const messages: string[] = [];

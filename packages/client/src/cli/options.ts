@@ -19,14 +19,7 @@ export function addManyOptions(command: Command): void {
 }
 
 /** Creates the option of a query or header parameter. */
-export function createOption({
-  flag,
-  description,
-  deprecated,
-  isRequired,
-  type,
-  choices,
-}: OptionDefinition): Option {
+export function createOption({ flag, description, deprecated, isRequired, type, choices }: OptionDefinition): Option {
   const text = deprecated === undefined ? description : `${capitalize(deprecated)} ${description}`;
   const option = new Option(`--${flag} <${type === 'json' ? 'json' : 'value'}>`, text.trim()).makeOptionMandatory(
     isRequired,
