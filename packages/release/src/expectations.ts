@@ -1,0 +1,31 @@
+/** What a packed package may contain, and how large it may be. */
+export interface Expectation {
+  /** The largest size of the tarball, in kB. */
+  readonly packedKb: number;
+  /** The largest size of all files, in kB. */
+  readonly unpackedKb: number;
+  /** Patterns of the files. `package.json`, `README.md`, `LICENSE` and `CHANGELOG.md` belong to each package. */
+  readonly files: readonly string[];
+}
+
+/** The output of `tsc`, and the sources that its source maps refer to. */
+const COMPILED = ['dist/**/*.{js,d.ts}', 'dist/**/*.{js,d.ts}.map', 'src/**/*.ts'];
+
+/**
+ * What each published package contains. The limits are about a quarter above the sizes of November 2026: a larger package
+ * is a decision, not an accident.
+ */
+export const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
+  '@firstofficer/client': {
+    packedKb: 1,
+    unpackedKb: 1,
+    // A bundle. Its source maps contain the sources.
+    files: ['bin/*.js', 'dist/*.{cjs,mjs,d.cts,d.mts}', 'dist/*.{cjs,mjs}.map'],
+  },
+  '@firstofficer/common': { packedKb: 1, unpackedKb: 1, files: COMPILED },
+  '@firstofficer/contract': { packedKb: 1, unpackedKb: 1, files: ['bin/*.js', 'examples/*.yml', ...COMPILED] },
+  '@firstofficer/metrics': { packedKb: 1, unpackedKb: 1, files: COMPILED },
+  '@firstofficer/mock': { packedKb: 1, unpackedKb: 1, files: ['bin/*.js', ...COMPILED] },
+  '@firstofficer/openapi': { packedKb: 1, unpackedKb: 1, files: COMPILED },
+  '@firstofficer/spec': { packedKb: 1, unpackedKb: 1, files: ['openapi.yaml', 'dist/openapi.json'] },
+};
