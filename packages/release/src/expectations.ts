@@ -17,15 +17,15 @@ const COMPILED = ['dist/**/*.{js,d.ts}', 'dist/**/*.{js,d.ts}.map', 'src/**/*.ts
  */
 export const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   '@firstofficer/client': {
-    packedKb: 1,
-    unpackedKb: 1,
+    packedKb: 180,
+    unpackedKb: 770,
     // A bundle. Its source maps contain the sources.
     files: ['bin/*.js', 'dist/*.{cjs,mjs,d.cts,d.mts}', 'dist/*.{cjs,mjs}.map'],
   },
-  '@firstofficer/common': { packedKb: 1, unpackedKb: 1, files: COMPILED },
-  '@firstofficer/contract': { packedKb: 1, unpackedKb: 1, files: ['bin/*.js', 'examples/*.yml', ...COMPILED] },
-  '@firstofficer/metrics': { packedKb: 1, unpackedKb: 1, files: COMPILED },
-  '@firstofficer/mock': { packedKb: 1, unpackedKb: 1, files: ['bin/*.js', ...COMPILED] },
-  '@firstofficer/openapi': { packedKb: 1, unpackedKb: 1, files: COMPILED },
-  '@firstofficer/spec': { packedKb: 1, unpackedKb: 1, files: ['openapi.yaml', 'dist/openapi.json'] },
+  '@firstofficer/common': { packedKb: 30, unpackedKb: 85, files: COMPILED },
+  '@firstofficer/contract': { packedKb: 730, unpackedKb: 2960, files: ['bin/*.js', 'examples/*.yml', ...COMPILED] },
+  '@firstofficer/metrics': { packedKb: 115, unpackedKb: 500, files: COMPILED },
+  '@firstofficer/mock': { packedKb: 280, unpackedKb: 1240, files: ['bin/*.js', ...COMPILED] },
+  '@firstofficer/openapi': { packedKb: 65, unpackedKb: 250, files: COMPILED },
+  '@firstofficer/spec': { packedKb: 15, unpackedKb: 70, files: ['openapi.yaml', 'dist/openapi.json'] },
 };

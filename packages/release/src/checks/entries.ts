@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type PackedPackage, readPackedFile } from '../tarball.ts';
+import { type Manifest, type PackedPackage, readPackedFile } from '../tarball.ts';
 
 /** Reports paths in `exports`, `bin` and so on that are not in the package, and commands that cannot run. */
 export async function checkEntries(pkg: PackedPackage): Promise<string[]> {
@@ -21,6 +21,11 @@ export async function checkEntries(pkg: PackedPackage): Promise<string[]> {
     ];
   });
   return [...new Set(missing), ...(await Promise.all(broken)).flat()];
+}
+
+/** Returns the paths of the modules that users of a package import, and of their types. */
+export function listEntries({ exports, main, types }: Manifest): string[] {
+  return listPaths([exports, main, types]);
 }
 
 /** Returns all paths in a value of `exports`, `bin` or `typesVersions`. */
