@@ -16,6 +16,17 @@ const COMPILED = ['dist/**/*.{js,d.ts}', 'dist/**/*.{js,d.ts}.map', 'src/**/*.ts
  * is a decision, not an accident.
  */
 export const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
+  '@firstofficer/api': {
+    packedKb: 1,
+    unpackedKb: 1,
+    files: [
+      'bin/*.js',
+      'deploy/*.{yaml,sql,service,timer}',
+      'docs/*.md',
+      'fixtures/example-account.ndjson',
+      ...COMPILED,
+    ],
+  },
   '@firstofficer/client': {
     packedKb: 180,
     unpackedKb: 770,

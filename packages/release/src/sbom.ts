@@ -14,10 +14,7 @@ export async function writeSboms(
   packages: readonly WorkspacePackage[],
   { root, out }: { readonly root: string; readonly out: string },
 ): Promise<Map<string, number>> {
-  const filters = packages.map(({ name }) => `--filter=${name}`);
-  // pnpm writes %s as the name of the package, with a hyphen in place of its slash.
-  const pattern = join(out, '%s-%v.cdx.json');
-  await runPnpm([...filters, 'sbom', '--sbom-format', 'cyclonedx', '--prod', '--split', '--out', pattern], root);
+  await runPnpm(['run', 'sbom:write', '--out', out], root);
   return new Map(
     await Promise.all(
       packages.map(async (pkg): Promise<[string, number]> => {
