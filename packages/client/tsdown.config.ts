@@ -43,6 +43,15 @@ const COMMAND: UserConfig = {
   failOnWarn: true,
 };
 
+// The check of the version of Node, which runs before the command is loaded.
+const START_COMMAND: UserConfig = {
+  ...COMMAND,
+  entry: ['src/start-command.ts'],
+  target: 'node16',
+  deps: { onlyBundle: ['@firstofficer/common'] },
+  banner: '',
+};
+
 // This entry is for Node only.
 const UNDICI: UserConfig = {
   ...LIBRARY,
@@ -55,4 +64,4 @@ const UNDICI: UserConfig = {
   clean: false,
 };
 
-export default defineConfig([LIBRARY, COMMAND, UNDICI]);
+export default defineConfig([LIBRARY, COMMAND, START_COMMAND, UNDICI]);

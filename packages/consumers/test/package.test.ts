@@ -46,7 +46,7 @@ test('the package contains only its build, license, README and manifest', () => 
     ...['client', 'openapi', 'options'].flatMap((name) => withExtensions(name, declarations)),
   ];
   // The command contains the packages that it needs.
-  const command = ['bin/firstofficer.js', 'dist/cli.mjs'];
+  const command = ['bin/firstofficer.js', 'dist/cli.mjs', 'dist/start-command.mjs'];
   const files = createPackageFromTarballData(bytes).listFiles();
 
   expect(files.map((file) => file.replace(ROOT, '')).toSorted()).toEqual(
