@@ -84,7 +84,7 @@ export const SPEC_EDITS: readonly EditCase[] = [
   ],
   [
     'a format is added to a response',
-    'minor',
+    'major',
     '        stripe_id:\n          type: string\n',
     '        stripe_id:\n          type: string\n          format: uri\n',
   ],

@@ -78,9 +78,14 @@ export async function checkRedocly(config: string): Promise<void> {
   }
 }
 
-/** Checks that oasdiff finds known breaking changes. */
-async function checkOasdiff(): Promise<void> {
-  const found = (await runOasdiff(BASE, REVISION)).filter(({ level }) => level > 1);
+/**
+ * Checks that oasdiff finds known breaking changes.
+ *
+ * @param binaryPath - The program to run instead of the one that is installed.
+ * @throws UsageError with the rules that found nothing.
+ */
+export async function checkOasdiff(binaryPath?: string): Promise<void> {
+  const found = (await runOasdiff(BASE, REVISION, binaryPath)).filter(({ level }) => level > 1);
   const missing = listMissing(
     OASDIFF_RULES,
     found.map(({ id }) => id),

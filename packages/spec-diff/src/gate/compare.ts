@@ -65,11 +65,9 @@ interface FoundRating {
 
 function readRedoclyChange({ verdicts, base, revision, kind, property, impact }: RedoclyChange): FoundRating[] {
   const places = { base: base && parseFragment(base.pointer), revision: revision && parseFragment(revision.pointer) };
-  const isVersion = places.revision && formatPointer(places.revision) === '/info/version';
   // Redocly also lists changes that none of its rules rates. Their impact only tells additions from other changes.
   const unrated = { ruleId: kind, impact, message: `\`${property ?? places.revision?.at(-1) ?? ''}\` was ${kind}.` };
   const ratings = verdicts.length > 0 ? verdicts : impact === 'minor' ? [unrated] : [];
-  if (isVersion) return [];
   return ratings.map(({ ruleId, impact: step, message }) => ({
     rating: tune({ tool: 'redocly', ruleId, step, message }),
     ...places,

@@ -24,13 +24,19 @@ interface OasdiffPosition {
 /**
  * Runs oasdiff and returns its changelog.
  *
+ * @param binaryPath - The program to run instead of the one that is installed.
  * @throws UsageError if oasdiff cannot run, or cannot read a description.
  */
-export async function runOasdiff(base: string, revision: string): Promise<readonly OasdiffChange[]> {
+export async function runOasdiff(
+  base: string,
+  revision: string,
+  binaryPath?: string,
+): Promise<readonly OasdiffChange[]> {
   const { stdout, stderr, exitCode } = await runOasdiffChangelog(base, revision, {
     format: 'json',
     allowExternalRefs: false,
     maxBuffer: 256 * 1024 * 1024,
+    ...(binaryPath !== undefined && { binaryPath }),
   }).catch((error: Error) => {
     throw new UsageError(`oasdiff cannot run: ${error.message} Install it with: npx -y pnpm@12 install`);
   });

@@ -15,7 +15,7 @@ interface OwnRule {
 const isKept = ({ kind }: Edit) => kind === 'changed' || kind === 'removed';
 
 /** The rules of this package. The first one that matches an edit rates it. */
-export const OWN_RULES: readonly OwnRule[] = [
+const OWN_RULES: readonly OwnRule[] = [
   {
     ruleId: 'first-tag-changed',
     step: 'major',

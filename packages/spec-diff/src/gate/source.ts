@@ -33,7 +33,7 @@ export async function readSource(file: string): Promise<Source> {
   if (error) {
     throw new UsageError(`${name}:${lines.linePos(error.pos[0]).line}: invalid YAML: ${error.message}`);
   }
-  const document = asObject(yaml.toJS());
+  const document = asObject(toObject(yaml, name));
   const version = String(document.openapi);
   if (!/^3\.[012]\.\d+$/.test(version)) {
     throw new UsageError(`${name}:1: not an OpenAPI 3 description: "openapi" must be 3.0, 3.1 or 3.2, such as 3.1.1.`);
@@ -47,6 +47,16 @@ export async function readSource(file: string): Promise<Source> {
   };
   rejectExternalReferences(source, document, []);
   return source;
+}
+
+/** Returns the values of a YAML document. */
+function toObject(yaml: ReturnType<typeof parseDocument>, name: string): unknown {
+  try {
+    return yaml.toJS();
+  } catch (error) {
+    // For example, aliases that expand to a huge document.
+    throw new UsageError(`${name}:1: invalid YAML: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** Formats a location as `file:line`, with the path of the file relative to the current folder. */
