@@ -20,7 +20,16 @@ const { verbose = false, coverage = false } = program.opts<{ verbose?: true; cov
 
 type Stage = 'static' | 'test' | 'matrix';
 
-const STATIC_TASKS = ['lint', 'typecheck', 'generate:check', 'format:check', 'knip', 'sherif', 'licenses:check'];
+const STATIC_TASKS = [
+  'lint',
+  'typecheck',
+  'generate:check',
+  'format:check',
+  'knip',
+  'sherif',
+  'licenses:check',
+  'spec:diff',
+];
 
 const STAGES: Readonly<Record<Stage, () => Promise<StageResult>>> = {
   async static() {
