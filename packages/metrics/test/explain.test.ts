@@ -267,3 +267,42 @@ test('a charge that failed later, at an unknown time, does not count', () => {
     { reason: 'the charge failed, and the data does not say when' },
   ]);
 });
+
+test('a reduction is listed only with the lines that it reduces', () => {
+  const account = new MinimalAccount();
+  const { id, lines } = account.invoice([
+    { ...JANUARY, amount: 3000 },
+    { ...JANUARY, amount: 900, item: 'si_2' },
+  ]);
+  account.creditNote(id, 100, { at: '2026-01-04', lines: [{ invoice_line_item: lines[0], amount: 100 }] });
+  const explained = explainCurrency(account, '2026-01-05').lines;
+
+  expect(explained.map(({ line, rate }) => [line, rate?.reductions.length])).toEqual([
+    [lines[0], 1],
+    [lines[1], 0],
+  ]);
+});
+
+test('if the nets of an invoice add up to 0 or less, a refund reduces the lines above 0', () => {
+  const account = new MinimalAccount();
+  const { charge } = account.invoice(
+    [
+      { ...MIDDLE, amount: -1500, unit: 3000, isProration: true },
+      { ...MIDDLE, amount: 1500, unit: 3000, item: 'si_2', isProration: true },
+    ],
+    { charged: 500 },
+  );
+  account.refund(charge, 100, { at: '2026-01-20' });
+
+  expect(explainCurrency(account, '2026-01-21').reductions).toMatchObject([{ target: 'all lines with a net above 0' }]);
+});
+
+test('a line whose price is not recurring says so', () => {
+  const account = new MinimalAccount();
+  account.invoice([{ ...JANUARY, amount: 3000, id: 'il_1' }]);
+  for (const object of account.objects) {
+    if (object.object === 'price') Object.assign(object, { type: 'one_time', recurring: null });
+  }
+
+  expect(summarize(explainCurrency(account, '2026-01-05').lines).il_1).toBe('mrr-lines: the price is not recurring');
+});
