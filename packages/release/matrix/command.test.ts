@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runGit } from '../src/git.ts';
@@ -43,6 +43,12 @@ test('a dry run builds and checks every package, prints what users will read, an
   const files = await readdir(out);
   expect(files.filter((file) => file.endsWith('.tgz'))).toHaveLength(names.length);
   expect(files.filter((file) => file.endsWith('.cdx.json'))).toHaveLength(names.length);
+  const releases = JSON.parse(await readFile(join(out, 'releases.json'), 'utf8'));
+  expect(releases.map(({ tag }: { tag: string }) => tag.replace(/[\d.]+$/, ''))).toEqual([
+    ...names.slice(0, -1).map((name) => `@firstofficer/${name}@`),
+    'v',
+  ]);
+  for (const { notes, sbom } of releases) expect(files).toEqual(expect.arrayContaining([notes, sbom]));
   expect(await runGit(['status', '--porcelain'], ROOT)).toBe(before);
 });
 

@@ -11,7 +11,7 @@ export const TOKENS = {
 };
 
 /** What the registry received. */
-export interface Publication {
+interface Publication {
   readonly name: string;
   readonly version: string;
   readonly access: string;

@@ -15,7 +15,7 @@ export type Files = Readonly<Record<string, string | null>>;
 /** Members of a `package.json`. A member that is null is not in it. */
 export type Members = Readonly<Record<string, unknown>>;
 
-export const LICENSE = 'MIT License\n\nCopyright (c) FirstOfficer\n';
+const LICENSE = 'MIT License\n\nCopyright (c) FirstOfficer\n';
 
 const MEMBERS: Members = {
   name: '@firstofficer/example',
