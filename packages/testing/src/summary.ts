@@ -5,6 +5,8 @@ export interface Row {
   readonly failed: number;
   readonly skipped: number;
   readonly seconds: number;
+  /** Whether the results are those of an earlier run, because nothing has changed since. */
+  readonly isCached?: boolean;
 }
 
 /** Creates the row of failures that belong to no package, such as a stage that did not run. */
@@ -33,21 +35,33 @@ export function formatSummary({ rows, skips }: StageResult): string {
   const table = formatTable([HEADINGS, ...rows.map(formatCells)]);
   const totals = `${sumColumn(rows, 'passed')} passed, ${sumColumn(rows, 'failed')} failed, ${sumColumn(rows, 'skipped')} skipped`;
   const reasons = skips.map(({ name, tests, reason }) => `  ${name}: ${tests} skipped: ${reason}`);
-  return [table, '', totals, ...(reasons.length > 0 ? ['', 'Skipped', ...reasons] : [])].join('\n');
+  const cached = sumColumn(
+    rows.filter(({ isCached }) => isCached),
+    'passed',
+  );
+  const note = `${cached} of them passed in an earlier run, and their packages have not changed since. --force runs them again.`;
+  return [
+    table,
+    '',
+    totals,
+    ...(cached > 0 ? [note] : []),
+    ...(reasons.length > 0 ? ['', 'Skipped', ...reasons] : []),
+  ].join('\n');
 }
 
 /** Formats a row as a line that is printed during the run. */
-export function formatRow({ name, passed, failed, skipped, seconds }: Row): string {
+export function formatRow(row: Row): string {
+  const { name, passed, failed, skipped } = row;
   const counts = [
     `${passed} passed`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
-  return `  ${failed > 0 ? '✗' : '✓'} ${name.padEnd(14)} ${counts.join(', ')} (${seconds.toFixed(1)} s)`;
+  return `  ${failed > 0 ? '✗' : '✓'} ${name.padEnd(14)} ${counts.join(', ')} (${row.isCached ? 'cached' : `${row.seconds.toFixed(1)} s`})`;
 }
 
-function formatCells({ name, passed, failed, skipped, seconds }: Row): string[] {
-  return [name, String(passed), String(failed), String(skipped), seconds.toFixed(1)];
+function formatCells({ name, passed, failed, skipped, seconds, isCached }: Row): string[] {
+  return [name, String(passed), String(failed), String(skipped), isCached ? 'cached' : seconds.toFixed(1)];
 }
 
 function sumColumn(rows: readonly Row[], column: 'passed' | 'failed' | 'skipped'): number {
