@@ -3,13 +3,17 @@ import { createHeader, findChangedModules, writeOrReport } from '@firstofficer/o
 import manifest from '../package.json' with { type: 'json' };
 import { GENERATED_FOLDER, generateChangedModules } from './modules.ts';
 
-// Generates types, validators and commands from FirstOfficer's description, and from the description that the tests use, and
-// the version from the package. With --check, the script writes nothing and exits with 1 if a file is out of date.
+// Generates types, validators and commands from FirstOfficer's description, and from the descriptions that the tests use,
+// and the version from the package. With --check, the script writes nothing and exits with 1 if a file is out of date.
 const TARGETS = [
   { description: '@firstofficer/spec/openapi.yaml', folder: GENERATED_FOLDER },
   {
     description: '@firstofficer/spec/test/notes.openapi.yaml',
     folder: new URL('../test/generated/', import.meta.url),
+  },
+  {
+    description: '@firstofficer/spec/test/deprecations.openapi.yaml',
+    folder: new URL('../test/generated/deprecations/', import.meta.url),
   },
 ];
 

@@ -29,6 +29,7 @@ const STATIC_TASKS = [
   'knip',
   'sherif',
   'licenses:check',
+  'spec:diff',
 ];
 
 const STAGES: Readonly<Record<Stage, () => Promise<StageResult>>> = {
