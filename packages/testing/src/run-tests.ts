@@ -9,6 +9,7 @@ import {
   type TestSpecification,
   type TestSuite,
 } from 'vitest/node';
+import { createCoverageOptions, readCoverage } from './coverage.ts';
 import type { ResultCache } from './result-cache.ts';
 import { createFailureRow, formatRow, type Row, type Skip, type StageResult } from './summary.ts';
 
@@ -20,6 +21,8 @@ export interface TestOptions {
   readonly folder: 'test' | 'matrix';
   /** Whether to print every test by name. */
   readonly verbose: boolean;
+  /** Whether to measure which statements the tests run. */
+  readonly coverage?: boolean;
   /** The results of packages that have not changed since their tests passed. Default: runs the tests of all packages. */
   readonly cache?: ResultCache;
 }
@@ -28,7 +31,8 @@ export interface TestOptions {
  * Runs the tests of all packages in one vitest instance, so that its workers share the cores. Packages with a result in
  * the cache do not run.
  */
-export async function runTests({ root, folder, verbose, cache }: TestOptions): Promise<StageResult> {
+export async function runTests(options: TestOptions): Promise<StageResult> {
+  const { root, folder, verbose, coverage = false, cache } = options;
   const all = findPackages(root, folder);
   const cached = all.flatMap((path) => cache?.find(basename(path)) ?? []);
   for (const row of cached) console.log(formatRow(row));
@@ -45,11 +49,17 @@ export async function runTests({ root, folder, verbose, cache }: TestOptions): P
     reporters: [verbose ? 'verbose' : new QuietReporter(), ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : [])],
     maxWorkers: availableParallelism(),
     watch: false,
+    ...(coverage ? { coverage: createCoverageOptions(root) } : {}),
   });
   const result = countResults(vitest.state.getTestModules());
   const unhandled = vitest.state.getUnhandledErrors().length;
   await vitest.close();
-  const rows = [...cached, ...result.rows].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const covered = coverage ? await readCoverage(root) : new Map<string, number>();
+  const measured = result.rows.map((row) => {
+    const percent = covered.get(row.name);
+    return percent === undefined ? row : { ...row, coverage: percent };
+  });
+  const rows = [...cached, ...measured].sort((a, b) => (a.name < b.name ? -1 : 1));
   // An unhandled error belongs to no package, so none of this run's results is reliable.
   await cache?.save(unhandled > 0 ? cached : rows);
   return { ...result, rows: unhandled > 0 ? [...rows, createFailureRow('unhandled errors', unhandled)] : rows };
