@@ -10,7 +10,7 @@ import { ROOT } from '../src/workspaces.ts';
 import { type Release, startRegistry } from './registry.ts';
 
 // The settings of the main workspace, in a workspace that installs from a registry with a package for each danger.
-const NAMES = ['minimumReleaseAge', 'blockExoticSubdeps', 'strictDepBuilds', 'savePrefix'];
+const NAMES = ['minimumReleaseAge', 'blockExoticSubdeps', 'strictDepBuilds', 'savePrefix', 'catalogMode'];
 const DAY = 24 * 60;
 
 let folder: string;
@@ -64,14 +64,16 @@ async function createWorkspace(changes: Readonly<Record<string, unknown>> = {}) 
   return {
     write,
     run: (...args: readonly string[]) => runPnpm([...args, ...options], workspace),
+    readSettings: async () => parse(await readFile(join(workspace, 'pnpm-workspace.yaml'), 'utf8')),
     readManifest: async () => JSON.parse(await readFile(join(workspace, 'package.json'), 'utf8')),
   };
 }
 
-test('adds a package that is old enough, with its exact version', async () => {
-  const { run, readManifest } = await createWorkspace();
+test('adds a package that is old enough, with its exact version in the catalog', async () => {
+  const { run, readManifest, readSettings } = await createWorkspace();
   await run('add', 'settled');
-  expect(await readManifest()).toMatchObject({ dependencies: { settled: '1.0.0' } });
+  expect(await readManifest()).toMatchObject({ dependencies: { settled: 'catalog:' } });
+  expect(await readSettings()).toMatchObject({ catalog: { settled: '1.0.0' } });
 });
 
 test('refuses a package that is younger than three days', async () => {
@@ -82,14 +84,14 @@ test('refuses a package that is younger than three days', async () => {
 test('refuses a young package also if the lockfile contains it', async () => {
   const { run, write } = await createWorkspace({ minimumReleaseAge: 0 });
   await run('add', 'young@1.0.0');
-  await write({});
+  await write({ catalog: { young: '1.0.0' } });
   await expect(run('install', '--frozen-lockfile')).rejects.toThrow('ERR_PNPM_MINIMUM_RELEASE_AGE_VIOLATION');
 });
 
 test('installs a young package that is an exception', async () => {
   const { run, readManifest } = await createWorkspace({ minimumReleaseAgeExclude: ['young@1.0.0'] });
   await run('add', 'young@1.0.0');
-  expect(await readManifest()).toMatchObject({ dependencies: { young: '1.0.0' } });
+  expect(await readManifest()).toMatchObject({ dependencies: { young: 'catalog:' } });
 });
 
 test('refuses an install script that nobody allowed', async () => {
