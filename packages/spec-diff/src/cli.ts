@@ -1,26 +1,34 @@
-import { join, relative } from 'node:path';
-import { createCommand, EXIT, resolvePath } from '@firstofficer/common/command';
-import { compareDescriptions } from './gate/compare.ts';
+import { join } from 'node:path';
+import { createCommand, EXIT, resolvePath, UsageError } from '@firstofficer/common/command';
+import { checkVersion } from './gate/gate.ts';
+import { formatGate } from './gate/report.ts';
 
-const SPEC = join(import.meta.dirname, '../../../spec');
+const ROOT = join(import.meta.dirname, '../../..');
 
 const { base, revision } = createCommand('pnpm spec:diff')
-  .description('Compares the description with the last released one, and says what the changes mean for users.')
+  .description(
+    'Compares the description with the last released one, and checks that its version says how much has changed.',
+  )
   .option('--base <file>', 'the released description (default: spec/released.yaml)', resolvePath)
   .option('--revision <file>', 'the description to compare with it (default: spec/openapi.yaml)', resolvePath)
   .addHelpText(
     'after',
-    '\nExit codes: 0 passed, 1 the version is too low, 2 wrong usage, or the descriptions cannot be compared.',
+    '\nExit codes: 0 passed, 1 info.version or the changesets are too low, 2 wrong usage, or the descriptions cannot be compared.',
   )
   .parse()
   .opts<{ base?: string; revision?: string }>();
 
-const comparison = await compareDescriptions({
-  base: base ?? join(SPEC, 'released.yaml'),
-  revision: revision ?? join(SPEC, 'openapi.yaml'),
-});
-console.log(comparison.step);
-for (const { step, message, location } of comparison.changes) {
-  console.log(`${step}: ${message} ${relative('', location.file)}:${location.line}`);
+try {
+  const result = await checkVersion({
+    base: base ?? join(ROOT, 'spec/released.yaml'),
+    revision: revision ?? join(ROOT, 'spec/openapi.yaml'),
+    // Changesets are about the description of this repository only.
+    ...(base === undefined && revision === undefined && { changesets: ROOT }),
+  });
+  console.log(formatGate(result));
+  if (result.problems.length > 0) process.exitCode = EXIT.failed;
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`error: ${error.message}`);
+  process.exitCode = EXIT.usage;
 }
-if (comparison.step === 'major') process.exitCode = EXIT.failed;

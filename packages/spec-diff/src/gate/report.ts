@@ -1,0 +1,37 @@
+import type { GateResult } from './gate.ts';
+import { formatLocation } from './source.ts';
+import type { Rating, Step } from './step.ts';
+
+const NAMES: Readonly<Record<Step, string>> = {
+  major: 'breaking',
+  minor: 'addition',
+  patch: 'words',
+  none: 'no change',
+};
+
+/**
+ * Formats the result of the gate for a terminal: first the verdict, then each change with its place, then what to do.
+ *
+ * @example
+ * console.log(formatGate(await checkVersion(options)));
+ */
+export function formatGate({ comparison: { step, changes }, versions, required, problems }: GateResult): string {
+  const needs = step === 'none' ? '' : `needs ${required}, `;
+  const lines = changes.flatMap((change) => [
+    `  ${NAMES[change.step].padEnd(9)} ${change.message}`,
+    `            ${formatLocation(change.location)}  ${change.ratings
+      .filter((rating) => rating.step === change.step)
+      .map(formatRule)
+      .join(', ')}`,
+    ...(change.step === 'major' && change.reason ? [`            ${change.reason}`] : []),
+  ]);
+  return [
+    `${NAMES[step]}: ${needs}info.version is ${versions.revision}`,
+    ...(lines.length > 0 ? ['', ...lines] : []),
+    ...(problems.length > 0 ? ['', 'What to do', ...problems.map((problem) => `  ${problem}`)] : []),
+  ].join('\n');
+}
+
+function formatRule({ tool, ruleId }: Rating): string {
+  return `${tool} ${ruleId}`;
+}
