@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { writeOrReport } from '@firstofficer/openapi/generate';
+import { findChangedModules, writeOrReport } from '@firstofficer/openapi/generate';
+import { API_REPORT, generateApiReport } from './api-report.ts';
 import { GENERATED_FOLDER, generateChangedModules } from './modules.ts';
 
-// Generates types, validators and commands from FirstOfficer's description, and from the description that the tests use. With
-// --check, the script writes nothing and exits with 1 if a file does not match its description.
+// Generates types, validators and commands from FirstOfficer's description, and from the description that the tests use,
+// and then the API report from the sources. With --check, the script writes nothing and exits with 1 if a file does not
+// match its source.
 const TARGETS = [
   { description: '@firstofficer/spec/openapi.yaml', folder: GENERATED_FOLDER },
   {
@@ -16,3 +18,6 @@ for (const { description, folder } of TARGETS) {
   const spec = fileURLToPath(import.meta.resolve(description));
   await writeOrReport(await generateChangedModules(spec, folder), spec);
 }
+
+const report = { file: API_REPORT, text: await generateApiReport() };
+await writeOrReport(await findChangedModules([report]), fileURLToPath(new URL('../src', import.meta.url)));
