@@ -1,3 +1,3 @@
 import { testConfig } from '@firstofficer/testing';
 
-export default testConfig({ forceRerunTriggers: ['**/openapi.yaml', '**/redocly.yaml'] });
+export default testConfig({ forceRerunTriggers: ['**/openapi.yaml', '**/redocly.yaml', '**/redocly-plugin.ts'] });

@@ -14,7 +14,7 @@ const POLL = { timeout: 40_000, interval: 100 };
 async function launchDev(context: TestContext) {
   const folder = await createTemporaryFolder(context);
   const spec = join(folder, 'openapi.yaml');
-  for (const name of ['openapi.yaml', 'redocly.yaml']) {
+  for (const name of ['openapi.yaml', 'redocly.yaml', 'redocly-plugin.ts']) {
     const original = new URL(name, import.meta.resolve('@firstofficer/spec/openapi.yaml'));
     await copyFile(fileURLToPath(original), join(folder, name));
   }

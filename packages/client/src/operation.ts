@@ -1,6 +1,7 @@
 import { readBody } from './body.ts';
 import { assertArgument, CODES_BY_STATUS, type ErrorCode, FirstOfficerError } from './error.ts';
 import type { ResponseHead } from './fetch.ts';
+import { VERSION } from './generated/version.ts';
 import type { CallOptions, ClientOptions, Retry, Validate } from './options.ts';
 import { redactKeys } from './redaction.ts';
 import {
@@ -13,7 +14,6 @@ import {
 } from './request.ts';
 import { parseJson, parseRetryAfter } from './response.ts';
 import { run } from './run.ts';
-import { VERSION } from './version.ts';
 
 export interface OperationRequest extends OperationInput, CallOptions, SerializedInput {
   readonly method: string;

@@ -1,4 +1,5 @@
 import { bundle, dereference } from '@apidevtools/json-schema-ref-parser';
+import { readDeprecation } from './deprecation.ts';
 import { type JsonObject, listOperations, type OperationEntry } from './document.ts';
 import { fillEmptyMembers } from './empty-members.ts';
 import { restoreMembers } from './hidden.ts';
@@ -76,6 +77,7 @@ async function bundleSource(source: Source): Promise<Record<string, unknown>> {
 
 function readOperation(document: Document, { method, path, parameters, definition }: OperationEntry): Operation {
   const { operationId, responses, requestBody, callbacks, security } = definition as OperationObject;
+  const deprecation = readDeprecation(definition);
   // Nothing here validates the document: the linter does.
   const unchecked: readonly object[] = parameters;
   return {
@@ -89,6 +91,7 @@ function readOperation(document: Document, { method, path, parameters, definitio
     security: (security ?? document.security ?? []).map((requirement) =>
       Object.fromEntries(Object.keys(requirement).map((name) => [name, findSecurityScheme(document, name)])),
     ),
+    ...(deprecation && { deprecation }),
     definition,
   };
 }

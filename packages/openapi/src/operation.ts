@@ -1,3 +1,4 @@
+import type { Deprecation } from './deprecation.ts';
 import type { LocateFunction } from './location.ts';
 
 /**
@@ -160,6 +161,8 @@ export interface Operation {
    * An empty list or an empty requirement means that no key is required.
    */
   readonly security: readonly Readonly<Record<string, SecurityScheme>>[];
+  /** Only if the operation is deprecated. `readDeprecation` reads the one of a parameter, a header or a schema. */
+  readonly deprecation?: Deprecation;
   /** The Operation Object of the description. Pass it to {@link Description.locate} to find its location. */
   readonly definition: object;
 }

@@ -79,9 +79,12 @@ export async function copyContent(): Promise<Copy> {
   const findCopy = (source: string) => path(relative(ROOT, source));
   // Guides also include files of other packages. Copy all files with their folders, so that relative paths stay
   // valid.
-  const files = ['spec/redocly.yaml', 'packages/contract/examples', 'packages/consumers/recipes'].map((file) =>
-    join(ROOT, file),
-  );
+  const files = [
+    'spec/redocly.yaml',
+    'spec/redocly-plugin.ts',
+    'packages/contract/examples',
+    'packages/consumers/recipes',
+  ].map((file) => join(ROOT, file));
   for (const source of [...files, ...Object.values(SOURCES)]) {
     await cp(source, findCopy(source), { recursive: true });
   }

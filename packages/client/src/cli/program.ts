@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { createCommand } from '@firstofficer/common/command';
 import { type Command, Option } from 'commander';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../generated/version.ts';
 import type { Flags } from './api.ts';
 import type { ApiDefinition, CommandDefinition } from './definition.ts';
 import { EXIT_CODES_HELP, formatError, getExitCode } from './exit.ts';

@@ -412,7 +412,7 @@ test('the command of the client, which cannot set headers, ends with the exit co
 test('a customer of your own is found by each of its identifiers', async () => {
   const own = { id: 7, stripe_id: 'cus_Own', extra_id: 'workspace-7', email: 'own@example.com' };
   const metrics = { total_contract_value: 1000, current_mrr: 500, current_subscription_count: 1, currency: 'eur' };
-  await using mockOfOwn = await startTestMock({ examples: [{ ...own, ...metrics }] });
+  await using mockOfOwn = await startTestMock({ examples: [{ ...PAYING, ...own, ...metrics }] });
   const { customers } = createTestClient({ baseUrl: mockOfOwn.url, validate: validateServed });
 
   for (const identifier of Object.values(own)) {

@@ -15,11 +15,16 @@ test('the operation that retrieves a customer has the same name', () => {
   expect(served.id).toBe(own.id);
 });
 
+// A mock of an older release need not document the statuses that were added since.
+test.skipIf(isOlder)('every status that the client knows is documented', () => {
+  expect(Object.keys(served.responses)).toEqual(expect.arrayContaining(Object.keys(own.responses)));
+});
+
 describe.each(['basic', 'token'] as const)('with auth %s', (auth) => {
   test.each(examples)('retrieves the example $name', async ({ customer, body }) => {
     const { customers } = createClient({ token: DEFAULT_TOKEN, auth, baseUrl: mock.url, validate: validateServed });
 
-    await expect(customers.retrieve(customer)).resolves.toEqual(body);
+    expect(await customers.retrieve(customer)).toEqual(body);
   });
 
   test('a wrong key rejects with unauthorized', async () => {

@@ -1,0 +1,28 @@
+import { generateModules, stripComments } from '@firstofficer/client/generate';
+import type { Descriptions } from '../gate/compare.ts';
+import { diffTexts, findBlock, type TextDiff } from './text-diff.ts';
+
+/** How the types of the client change. */
+export interface TypeChanges {
+  /** The lines of the declarations that differ, or undefined if only comments differ. */
+  readonly diff: TextDiff | undefined;
+  /** Whether the comments differ, which editors show. */
+  readonly areCommentsChanged: boolean;
+}
+
+/** Compares the types that the client has with each description. Writes no file. */
+export async function compareTypes({ base, revision }: Descriptions): Promise<TypeChanges> {
+  const [before, after] = await Promise.all([generateDeclarations(base), generateDeclarations(revision)]);
+  const diff = diffTexts(stripComments(before), stripComments(after), findBlock);
+  return { diff, areCommentsChanged: !diff && before !== after };
+}
+
+/** Generates the declarations of a description that users of the client see. */
+async function generateDeclarations(spec: string): Promise<string> {
+  const modules = await generateModules(spec, new URL('file:///'));
+  const types = modules.find(({ file }) => file.pathname.endsWith('/openapi.ts'))?.text ?? '';
+  // The values before the types are for the client itself, except the URL of the server.
+  return [/^export const SERVER_URL.*\n/m.exec(types)?.[0], types.slice(types.indexOf('export interface paths'))].join(
+    '',
+  );
+}

@@ -1,0 +1,214 @@
+import { parsePointer } from '@firstofficer/openapi';
+import { type Change, maxStep, type Step } from '../gate/step.ts';
+import { type Difference, findDifferences } from './differences.ts';
+import { getValue, isObject } from './objects.ts';
+import { code, describeOperation, describePlace, describeThing, NOUNS } from './places.ts';
+
+/** A change in one sentence, for people who do not know the format of descriptions. */
+export interface Sentence {
+  readonly step: Step;
+  /** Markdown on one line. */
+  readonly text: string;
+}
+
+/** Two parsed descriptions. */
+export interface Documents {
+  readonly base: unknown;
+  readonly revision: unknown;
+}
+
+/**
+ * Says in words what has changed between two descriptions. The changes of the gate give the step of each sentence. What
+ * the gate does not rate are words.
+ *
+ * @example
+ * describeChanges(documents, changes)[0]?.text; // 'The response 200 of retrieveCustomer gains the member `plan`.'
+ */
+export function describeChanges(documents: Documents, changes: readonly Change[]): Sentence[] {
+  const all = findDifferences(documents.base, documents.revision).filter(({ path }) => path.join() !== 'info,version');
+  const moves = findMoves(documents, all);
+  const differences = all.filter(
+    ({ path }) => !moves.some((move) => move.paths.includes(path[1] ?? '') && path[0] === 'paths'),
+  );
+  const rated = new Set<Change>();
+  const rate = (isRelated: (path: readonly string[]) => boolean): Step => {
+    const related = changes.filter(({ location }) => isRelated(parsePointer(location.pointer)));
+    for (const change of related) rated.add(change);
+    return maxStep([...related.map(({ step }) => step), 'patch']);
+  };
+  const sentences: Sentence[] = moves.map(({ paths, text }) => ({
+    step: rate(([first, path = '']) => first === 'paths' && paths.includes(path)),
+    text,
+  }));
+  const rules = new Map<string, { steps: Step[]; clauses: string[] }>();
+  for (const difference of differences) {
+    const step = rate((path) => isRelated(path, difference.path));
+    const { place, clauses, texts } = describeDifference(difference, documents, differences);
+    sentences.push(...texts.map((text) => ({ step, text })));
+    const group = rules.get(place) ?? { steps: [], clauses: [] };
+    if (clauses.length) rules.set(place, { steps: [...group.steps, step], clauses: [...group.clauses, ...clauses] });
+  }
+  for (const [place, { steps, clauses }] of rules) {
+    sentences.push({ step: maxStep(steps), text: `${place} ${clauses.join(', and ')}.` });
+  }
+  const others = changes.filter((change) => !rated.has(change));
+  sentences.push(...others.map(({ step, message }) => ({ step, text: message })));
+  return mergeSentences(sentences);
+}
+
+/** Returns the sentences without repetitions, each with its largest step and an uppercase letter. */
+function mergeSentences(sentences: readonly Sentence[]): Sentence[] {
+  const steps = new Map<string, Step>();
+  for (const { step, text } of sentences) {
+    const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+    steps.set(sentence, maxStep([steps.get(sentence) ?? 'none', step]));
+  }
+  return [...steps].map(([text, step]) => ({ step, text }));
+}
+
+/** Returns whether a change at one path rates a difference at another: the paths are the same, or one is in the other. */
+function isRelated(change: readonly string[], difference: readonly string[]): boolean {
+  const length = Math.min(change.length, difference.length);
+  if (change.slice(0, length).join('\n') !== difference.slice(0, length).join('\n')) return false;
+  // A change of an object does not make its texts and the objects below it a change of the same size.
+  const below = difference.slice(change.length);
+  return below.length <= 1 && !below.some((keyword) => TEXTS.has(keyword));
+}
+
+const TEXTS = new Set([
+  'description',
+  'summary',
+  'title',
+  'externalDocs',
+  'example',
+  'examples',
+  'value',
+  'x-codeSamples',
+]);
+
+interface Move {
+  readonly paths: readonly string[];
+  readonly text: string;
+}
+
+/** Returns the paths that were replaced by another path with the same operations. */
+function findMoves({ base, revision }: Documents, differences: readonly Difference[]): Move[] {
+  const isPath = ({ path }: Difference) => path[0] === 'paths' && path.length === 2;
+  const added = differences.filter((difference) => isPath(difference) && difference.before === undefined);
+  return differences.flatMap((difference) => {
+    if (!isPath(difference) || difference.after !== undefined) return [];
+    const ids = listIds(difference.before);
+    const target = added.find(({ after }) => listIds(after).some((id) => ids.includes(id)));
+    const [from, to] = [difference.path[1], target?.path[1]];
+    if (from === undefined || to === undefined) return [];
+    const [method = ''] = Object.keys(Object(getValue(base, ['paths', from])));
+    const [name] = [describeOperation(revision, ['paths', to, method])];
+    return [{ paths: [from, to], text: `${name} moves from ${code(from)} to ${code(to)}.` }];
+  });
+}
+
+function listIds(item: unknown): unknown[] {
+  return Object.values(Object(item)).flatMap((operation) => Object(operation).operationId ?? []);
+}
+
+/** What a difference is in words. */
+interface Description {
+  /** The place that the clauses are about. */
+  readonly place: string;
+  /** What changes there, without a subject: other differences of the place belong to the same sentence. */
+  readonly clauses: readonly string[];
+  /** Whole sentences. */
+  readonly texts: readonly string[];
+}
+
+function describeDifference(
+  { path, before, after }: Difference,
+  documents: Documents,
+  all: readonly Difference[],
+): Description {
+  const document = after === undefined ? documents.base : documents.revision;
+  const [container = '', name = ''] = path.slice(-2);
+  const isText = path.findIndex((keyword) => TEXTS.has(keyword));
+  if (isText >= 0 && !(container === 'properties')) {
+    const keyword = path[isText] ?? '';
+    const outer =
+      path[isText - 1] === undefined || path[0] === 'components' ? path.slice(0, isText) : path.slice(0, isText);
+    return sentence(describeText(keyword, describePlace(document, outer)));
+  }
+  if (before === undefined || after === undefined) {
+    const verb = before === undefined ? 'gains' : 'loses';
+    if (container === 'paths')
+      return sentence(...describeOperations(document, path).map((text) => `The API ${verb} ${text}.`));
+    if (path[0] === 'paths' && path.length === 3)
+      return sentence(`The API ${verb} the operation ${describeOperation(document, path)}.`);
+    if (NOUNS[container] && path.length > 1) {
+      // The name of a rule, such as `required`, may also be the name of a member.
+      const owner =
+        path[0] === 'components' && path.length === 3 ? 'the API' : describePlace(document, path.slice(0, -2));
+      return sentence(`${owner} ${verb} ${describeThing(document, path)}.`);
+    }
+  }
+  const place = describePlace(document, path.slice(0, -1));
+  if (name === 'operationId') return sentence(`The operation ${code(before)} is renamed to ${code(after)}.`);
+  if (name === 'security') return sentence(`The authentication of ${place} changes.`);
+  if (name === 'deprecated') return sentence(`${place} ${after === true ? 'becomes' : 'is no longer'} deprecated.`);
+  if (name === 'required' && (Array.isArray(before) || Array.isArray(after))) {
+    return sentence(...describeRequired({ path, before, after }, place, all));
+  }
+  return { place: place, clauses: [...describeRule(name, before, after)], texts: [] };
+}
+
+function sentence(...texts: readonly string[]): Description {
+  return { place: '', clauses: [], texts };
+}
+
+function describeText(keyword: string, place: string): string {
+  if (keyword === 'example' || keyword === 'examples' || keyword === 'value') return `The examples of ${place} change.`;
+  return `The ${keyword === 'externalDocs' ? 'link to more documentation' : keyword} of ${place} changes.`;
+}
+
+function describeOperations(document: unknown, path: readonly string[]): string[] {
+  const item = getValue(document, path);
+  return Object.entries(Object(item))
+    .filter(([, operation]) => isObject(operation))
+    .map(
+      ([method]) =>
+        `the operation ${describeOperation(document, [...path, method])} (${code(`${method.toUpperCase()} ${path[1]}`)})`,
+    );
+}
+
+/** Describes the members that became required or optional. Members that are new or gone have their own sentence. */
+function describeRequired({ path, before, after }: Difference, place: string, all: readonly Difference[]): string[] {
+  const isResponse = path.includes('responses') || !path.includes('requestBody');
+  const owner = path.slice(0, -1);
+  const isOwn = (member: unknown) =>
+    !all.some(
+      (other) =>
+        other.path.join('\n') === [...owner, 'properties', String(member)].join('\n') &&
+        (other.before === undefined || other.after === undefined),
+    );
+  const [old, now] = [before, after].map((list) => (Array.isArray(list) ? list : []));
+  const added = now?.filter((member) => !old?.includes(member) && isOwn(member)) ?? [];
+  const removed = old?.filter((member) => !now?.includes(member) && isOwn(member)) ?? [];
+  return [
+    ...added.map(
+      (member) =>
+        `The member ${code(member)} of ${place} ${isResponse ? 'is now always present' : 'becomes required'}.`,
+    ),
+    ...removed.map(
+      (member) => `The member ${code(member)} of ${place} ${isResponse ? 'may now be missing' : 'becomes optional'}.`,
+    ),
+  ];
+}
+
+/** Describes how a rule of a schema or another keyword changes. */
+function* describeRule(keyword: string, before: unknown, after: unknown): Iterable<string> {
+  if (keyword === 'required') yield after === true ? 'becomes required' : 'becomes optional';
+  else if (keyword === 'enum' && Array.isArray(before) && Array.isArray(after)) {
+    for (const value of after.filter((value) => !before.includes(value))) yield `gains the value ${code(value)}`;
+    for (const value of before.filter((value) => !after.includes(value))) yield `loses the value ${code(value)}`;
+  } else if (keyword === '$ref') yield `refers to ${code(after)} instead of ${code(before)}`;
+  else if (before === undefined) yield `gains ${code(keyword)} ${code(after)}`;
+  else if (after === undefined) yield `loses ${code(keyword)} ${code(before)}`;
+  else yield `has ${code(keyword)} ${code(after)} instead of ${code(before)}`;
+}
