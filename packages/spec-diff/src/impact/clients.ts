@@ -23,30 +23,31 @@ export interface Failure {
   readonly message: string;
 }
 
-/** The versions of two descriptions. */
-export interface Versions {
-  readonly base: string;
-  readonly revision: string;
-}
-
 /**
  * Runs the tests of the previous client against the mock of the revision, and those of the new client against the mock of
  * the base.
+ *
+ * @param version - The version of the base.
  */
-export async function runClients({ base, revision }: Descriptions, versions: Versions): Promise<ClientRun[]> {
-  const tag = await findTag(versions.base);
+export async function runClients({ base, revision }: Descriptions, version: string): Promise<ClientRun[]> {
+  const tag = await findTag(version);
   await using previous = await createSandbox({ spec: base, tag });
   await using next = await createSandbox({ spec: revision });
-  const results = await Promise.all([
+  const [old, now] = await Promise.all([
     runTests(previous, { spec: revision, isOlder: false }),
     runTests(next, { spec: base, isOlder: true }),
   ]);
-  const generated = 'sources of the working tree, generated from';
-  const titles = [
-    { title: `the previous client (${versions.base}) against the new mock`, origin: tag ? `the tag ${tag}` : `${generated} ${versions.base}` },
-    { title: `the new client against the previous mock (${versions.base})`, origin: `${generated} the new description` },
+  const tree = 'the sources of the working tree, with files generated from';
+  return [
+    {
+      title: `the previous client (${version}) against the new mock`,
+      origin: tag
+        ? `the sources of the tag ${tag}`
+        : `${tree} the description ${version}, because there is no tag of the release`,
+      ...old,
+    },
+    { title: `the new client against the previous mock (${version})`, origin: `${tree} the new description`, ...now },
   ];
-  return results.map((result, index) => ({ title: '', origin: '', ...titles[index], ...result }));
 }
 
 const VITEST = join(createRequire(import.meta.url).resolve('vitest/package.json'), '../vitest.mjs');
@@ -59,7 +60,10 @@ interface MockOptions {
   readonly isOlder: boolean;
 }
 
-async function runTests({ folder }: Sandbox, { spec, isOlder }: MockOptions): Promise<Pick<ClientRun, 'passed' | 'failures'>> {
+async function runTests(
+  { folder }: Sandbox,
+  { spec, isOlder }: MockOptions,
+): Promise<Pick<ClientRun, 'passed' | 'failures'>> {
   const output = join(folder, 'results.json');
   const args = ['run', '--dir', 'test/mock', '--typecheck.enabled=false', '--reporter=json', `--outputFile=${output}`];
   const env = {
@@ -67,7 +71,11 @@ async function runTests({ folder }: Sandbox, { spec, isOlder }: MockOptions): Pr
     CLIENT_TEST_MOCK_SPEC: spec,
     CLIENT_TEST_MOCK_IS_OLDER: isOlder ? '1' : '0',
   };
-  const run = await promisify(execFile)(process.execPath, [VITEST, ...args], { cwd: folder, env, maxBuffer: 2 ** 26 }).catch(
+  const run = await promisify(execFile)(process.execPath, [VITEST, ...args], {
+    cwd: folder,
+    env,
+    maxBuffer: 2 ** 26,
+  }).catch(
     // The exit code says that tests failed. The results have the details.
     (error: { readonly stderr?: string }) => ({ stderr: error.stderr ?? '' }),
   );
@@ -78,7 +86,9 @@ async function runTests({ folder }: Sandbox, { spec, isOlder }: MockOptions): Pr
 
 /** Returns the variables without those of a vitest that runs this code, and of a debugger. */
 function listUnrelatedVariables(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_OPTIONS$|NODE_V8_COVERAGE$)/.test(name)));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_OPTIONS$|NODE_V8_COVERAGE$)/.test(name)),
+  );
 }
 
 /** The part of vitest's JSON report that is read. */
@@ -99,10 +109,16 @@ function readResults({ testResults }: Results): Pick<ClientRun, 'passed' | 'fail
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const failures = tests
     .filter(({ status }) => status === 'failed')
-    .map(({ fullName, failureMessages }) => ({ name: fullName.trim(), message: getFirstLine(failureMessages?.[0] ?? '') }));
+    .map(({ fullName, failureMessages }) => ({
+      name: shorten(fullName.trim(), 100),
+      message: getFirstLine(failureMessages?.[0] ?? ''),
+    }));
   // A file that does not load has no tests.
   const unloaded = testResults
-    .filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some(({ status }) => status === 'failed'))
+    .filter(
+      ({ status, assertionResults }) =>
+        status === 'failed' && !assertionResults.some(({ status }) => status === 'failed'),
+    )
     .map(({ name, message }) => ({ name: name.replace(/^.*[\\/]test[\\/]/, ''), message: getFirstLine(message) }));
   const passed = tests.filter(({ status }) => status === 'passed').length;
   const all = [...unloaded, ...failures];
@@ -111,5 +127,9 @@ function readResults({ testResults }: Results): Pick<ClientRun, 'passed' | 'fail
 
 function getFirstLine(message: string): string {
   const [line = ''] = stripVTControlCharacters(message).trim().split('\n');
-  return line.replace(/^(AssertionError|Error): /, '');
+  return shorten(line.replace(/^\w*Error: /, ''), 200);
+}
+
+function shorten(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }

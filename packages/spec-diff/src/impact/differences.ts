@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject } from './objects.ts';
+import { NOUNS } from './places.ts';
 
 /** A difference between two documents, as deep in them as possible. */
 export interface Difference {
@@ -12,8 +13,9 @@ export interface Difference {
 }
 
 /** Returns the differences between two values. Lists are compared as a whole, except those whose items have a name. */
-export function findDifferences(before: unknown, after: unknown, path: readonly string[] = []): Difference[] {
-  if (isDeepStrictEqual(before, after)) return [];
+export function findDifferences(first: unknown, second: unknown, path: readonly string[] = []): Difference[] {
+  if (isDeepStrictEqual(first, second)) return [];
+  const [before, after] = [first ?? createEmpty(second, path), second ?? createEmpty(first, path)];
   if (isObject(before) && isObject(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     return names.flatMap((name) => findDifferences(before[name], after[name], [...path, name]));
@@ -24,6 +26,15 @@ export function findDifferences(before: unknown, after: unknown, path: readonly 
     );
   }
   return [{ path, before, after }];
+}
+
+/** Returns an empty map or list if a whole map or list of named things is missing: then each of them is missing. */
+function createEmpty(other: unknown, path: readonly string[]): unknown {
+  const keyword = path.at(-1) ?? '';
+  const isMember = path.at(-2) === 'properties';
+  if (isMember || !(keyword in NOUNS || keyword === 'components')) return undefined;
+  if (Array.isArray(other)) return LISTS_OF_OBJECTS.has(keyword) ? [] : undefined;
+  return {};
 }
 
 /** The lists whose items are compared with each other. */

@@ -30,6 +30,12 @@ const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'pat
  * describePlace(document, ['components', 'schemas', 'Customer']); // 'the response 200 of retrieveCustomer'
  */
 export function describePlace(document: unknown, path: readonly string[]): string {
+  const place = describeWithin(document, path);
+  // An operation alone needs a noun, so that a sentence does not begin with its name.
+  return place.startsWith('the ') ? place : `the operation ${place}`;
+}
+
+function describeWithin(document: unknown, path: readonly string[]): string {
   const [first, kind = '', name = ''] = path;
   if (first === 'components' && name) {
     return describeParts(document, { path, depth: 3, place: describeComponent(document, kind, name) });
@@ -104,6 +110,7 @@ function describeComponent(document: unknown, kind: string, name: string): strin
     return `the parameter ${code(Object(component).name ?? name)}${operations.size ? ` of ${joinWords(operations)}` : ''}`;
   }
   if (kind === 'responses') return describeResponses(document, users) ?? `the response ${code(name)}`;
+  if (kind === 'examples') return describeResponses(document, users) ?? `the example ${code(name)}`;
   if (kind === 'schemas') {
     const shared = Object.keys(Object(getValue(document, ['components', 'responses'])));
     const indirect = shared.flatMap((response) => {

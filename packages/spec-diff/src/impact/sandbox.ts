@@ -63,7 +63,9 @@ export async function findTag(version: string): Promise<string | undefined> {
 async function extractTag(tag: string, root: string): Promise<void> {
   const archive = join(root, 'client.tar');
   const run = promisify(execFile);
-  await run('git', ['archive', `--output=${archive}`, `refs/tags/${tag}`, CLIENT.replaceAll('\\', '/'), ...SHARED], { cwd: ROOT });
+  await run('git', ['archive', `--output=${archive}`, `refs/tags/${tag}`, CLIENT.replaceAll('\\', '/'), ...SHARED], {
+    cwd: ROOT,
+  });
   await run('tar', ['-xf', 'client.tar'], { cwd: root });
 }
 

@@ -26,7 +26,7 @@ export function diffTexts(
     const sign = lines[first]?.startsWith('-') ? '-' : '+';
     const start = sign === '-' ? oldStart : newStart;
     const heading = findHeading(texts[sign], start - 1 + first);
-    return [`@@ ${heading} @@`, ...lines.filter((line) => !line.startsWith('\\'))];
+    return [heading ? `@@ ${heading} @@` : '@@', ...lines.filter((line) => !line.startsWith('\\'))];
   });
   const count = (sign: string) => lines.filter((line) => line.startsWith(sign)).length;
   return { lines, added: count('+'), removed: count('-') };

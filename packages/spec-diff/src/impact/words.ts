@@ -9,6 +9,8 @@ export interface Sentence {
   readonly step: Step;
   /** Markdown on one line. */
   readonly text: string;
+  /** The changes that give the sentence its step. */
+  readonly changes: readonly Change[];
 }
 
 /** Two parsed descriptions. */
@@ -31,39 +33,50 @@ export function describeChanges(documents: Documents, changes: readonly Change[]
     ({ path }) => !moves.some((move) => move.paths.includes(path[1] ?? '') && path[0] === 'paths'),
   );
   const rated = new Set<Change>();
-  const rate = (isRelated: (path: readonly string[]) => boolean): Step => {
+  const rate = (isRelated: (path: readonly string[]) => boolean): Rated => {
     const related = changes.filter(({ location }) => isRelated(parsePointer(location.pointer)));
     for (const change of related) rated.add(change);
-    return maxStep([...related.map(({ step }) => step), 'patch']);
+    return { step: maxStep([...related.map(({ step }) => step), 'patch']), changes: related };
   };
   const sentences: Sentence[] = moves.map(({ paths, text }) => ({
-    step: rate(([first, path = '']) => first === 'paths' && paths.includes(path)),
+    ...rate(([first, path = '']) => first === 'paths' && paths.includes(path)),
     text,
   }));
-  const rules = new Map<string, { steps: Step[]; clauses: string[] }>();
+  const rules = new Map<string, { rated: Rated[]; clauses: string[] }>();
   for (const difference of differences) {
-    const step = rate((path) => isRelated(path, difference.path));
+    const rating = rate((path) => isRelated(path, difference.path));
     const { place, clauses, texts } = describeDifference(difference, documents, differences);
-    sentences.push(...texts.map((text) => ({ step, text })));
-    const group = rules.get(place) ?? { steps: [], clauses: [] };
-    if (clauses.length) rules.set(place, { steps: [...group.steps, step], clauses: [...group.clauses, ...clauses] });
+    sentences.push(...texts.map((text) => ({ ...rating, text })));
+    const group = rules.get(place) ?? { rated: [], clauses: [] };
+    if (clauses.length) rules.set(place, { rated: [...group.rated, rating], clauses: [...group.clauses, ...clauses] });
   }
-  for (const [place, { steps, clauses }] of rules) {
-    sentences.push({ step: maxStep(steps), text: `${place} ${clauses.join(', and ')}.` });
+  for (const [place, { rated, clauses }] of rules) {
+    const step = maxStep(rated.map(({ step }) => step));
+    sentences.push({
+      step,
+      changes: rated.flatMap(({ changes }) => changes),
+      text: `${place} ${joinClauses(clauses)}.`,
+    });
   }
   const others = changes.filter((change) => !rated.has(change));
-  sentences.push(...others.map(({ step, message }) => ({ step, text: message })));
+  sentences.push(...others.map((change) => ({ step: change.step, changes: [change], text: change.message })));
   return mergeSentences(sentences);
 }
 
+function joinClauses(clauses: readonly string[]): string {
+  return clauses.length > 1 ? `${clauses.slice(0, -1).join(', ')} and ${clauses.at(-1)}` : (clauses[0] ?? '');
+}
+
+type Rated = Pick<Sentence, 'step' | 'changes'>;
+
 /** Returns the sentences without repetitions, each with its largest step and an uppercase letter. */
 function mergeSentences(sentences: readonly Sentence[]): Sentence[] {
-  const steps = new Map<string, Step>();
-  for (const { step, text } of sentences) {
-    const sentence = text.charAt(0).toUpperCase() + text.slice(1);
-    steps.set(sentence, maxStep([steps.get(sentence) ?? 'none', step]));
-  }
-  return [...steps].map(([text, step]) => ({ step, text }));
+  const groups = Map.groupBy(sentences, ({ text }) => text.charAt(0).toUpperCase() + text.slice(1));
+  return [...groups].map(([text, group]) => {
+    const step = maxStep(group.map((sentence) => sentence.step));
+    const changes = new Set(group.flatMap((sentence) => sentence.changes).filter((change) => change.step === step));
+    return { step, text, changes: [...changes] };
+  });
 }
 
 /** Returns whether a change at one path rates a difference at another: the paths are the same, or one is in the other. */
@@ -102,8 +115,8 @@ function findMoves({ base, revision }: Documents, differences: readonly Differen
     const [from, to] = [difference.path[1], target?.path[1]];
     if (from === undefined || to === undefined) return [];
     const [method = ''] = Object.keys(Object(getValue(base, ['paths', from])));
-    const [name] = [describeOperation(revision, ['paths', to, method])];
-    return [{ paths: [from, to], text: `${name} moves from ${code(from)} to ${code(to)}.` }];
+    const name = describeOperation(revision, ['paths', to, method]);
+    return [{ paths: [from, to], text: `The operation ${name} moves from ${code(from)} to ${code(to)}.` }];
   });
 }
 
@@ -131,9 +144,10 @@ function describeDifference(
   const isText = path.findIndex((keyword) => TEXTS.has(keyword));
   if (isText >= 0 && !(container === 'properties')) {
     const keyword = path[isText] ?? '';
-    const outer =
-      path[isText - 1] === undefined || path[0] === 'components' ? path.slice(0, isText) : path.slice(0, isText);
-    return sentence(describeText(keyword, describePlace(document, outer)));
+    const outer = path.slice(0, isText);
+    // An example of the components is named by what uses it.
+    const place = describePlace(documents.revision, path[1] === 'examples' ? path : outer);
+    return sentence(describeText(keyword, place));
   }
   if (before === undefined || after === undefined) {
     const verb = before === undefined ? 'gains' : 'loses';
@@ -149,7 +163,9 @@ function describeDifference(
     }
   }
   const place = describePlace(document, path.slice(0, -1));
-  if (name === 'operationId') return sentence(`The operation ${code(before)} is renamed to ${code(after)}.`);
+  if (path[0] === 'servers' && name === 'url') return sentence(`The server ${code(before)} becomes ${code(after)}.`);
+  if (name === 'operationId' && path[0] === 'paths' && path.length === 4)
+    return sentence(`The operation ${code(before)} is renamed to ${code(after)}.`);
   if (name === 'security') return sentence(`The authentication of ${place} changes.`);
   if (name === 'deprecated') return sentence(`${place} ${after === true ? 'becomes' : 'is no longer'} deprecated.`);
   if (name === 'required' && (Array.isArray(before) || Array.isArray(after))) {
