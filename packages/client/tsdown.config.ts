@@ -1,5 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { defineConfig, type UserConfig } from 'tsdown';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defineConfig, type TsdownHooks, type UserConfig } from 'tsdown';
+
+/** Removes references to the source maps of declarations, which are written although those maps are not. */
+const removeMapReferences: TsdownHooks['build:done'] = async ({ options, chunks }) => {
+  const declarations = chunks.filter(({ fileName }) => /\.d\.[cm]ts$/.test(fileName));
+  await Promise.all(
+    declarations.map(async ({ fileName }) => {
+      const file = join(options.outDir, fileName);
+      await writeFile(file, (await readFile(file, 'utf8')).replace(/^\/\/# sourceMappingURL=.*\n?/m, ''));
+    }),
+  );
+};
 
 const LIBRARY: UserConfig = {
   entry: ['src/index.ts', 'src/types.ts', 'src/validate.ts', 'src/retrieve-many.ts'],
@@ -11,6 +24,7 @@ const LIBRARY: UserConfig = {
   tsconfig: 'tsconfig.build.json',
   dts: true,
   sourcemap: true,
+  hooks: { 'build:done': removeMapReferences },
   // Files that several entries share have fixed names. src/options.ts, which is shared, must not import src/types.ts: the
   // shared file and the entry would have the same name.
   hash: false,
@@ -43,6 +57,15 @@ const COMMAND: UserConfig = {
   failOnWarn: true,
 };
 
+// The check of the version of Node, which runs before the command is loaded.
+const START_COMMAND: UserConfig = {
+  ...COMMAND,
+  entry: ['src/start-command.ts'],
+  target: 'node16',
+  deps: { onlyBundle: ['@firstofficer/common'] },
+  banner: '',
+};
+
 // This entry is for Node only.
 const UNDICI: UserConfig = {
   ...LIBRARY,
@@ -55,4 +78,4 @@ const UNDICI: UserConfig = {
   clean: false,
 };
 
-export default defineConfig([LIBRARY, COMMAND, UNDICI]);
+export default defineConfig([LIBRARY, COMMAND, START_COMMAND, UNDICI]);

@@ -1,9 +1,4 @@
 #!/usr/bin/env node
-import { checkNodeVersion } from '../dist/node-version.js';
+import { startCommand } from '@firstofficer/common/start-command';
 
-const fault = checkNodeVersion(process.versions.node);
-if (fault === undefined) await import('../dist/cli.js');
-else {
-  console.error(`firstofficer-api: ${fault}`);
-  process.exitCode = 2;
-}
+await startCommand(new URL('../package.json', import.meta.url), () => import('../dist/cli.js'));

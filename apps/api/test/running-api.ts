@@ -51,7 +51,7 @@ export async function startTestApi({ onTestFinished }: Context, options: ApiOpti
 export async function startServer(
   context: Context,
   kind: DatabaseKind,
-  parts: Pick<ServerParts, 'description' | 'limits' | 'logger' | 'validateResponses'> &
+  parts: Pick<ServerParts, 'allowOrigins' | 'description' | 'limits' | 'logger' | 'validateResponses'> &
     Partial<Pick<ServerParts, 'handlers'>>,
 ) {
   const location = await kind.create(context);

@@ -9,7 +9,6 @@ import { generate } from 'selfsigned';
 import { describe, expect, test, vi } from 'vitest';
 import type { Database } from '../src/database/database.ts';
 import type { DatabaseLocation } from '../src/database/open.ts';
-import { checkNodeVersion } from '../src/node-version.ts';
 import { createMetrics, createMetricsServer } from '../src/server/monitoring.ts';
 import { databases } from './databases.ts';
 import {
@@ -139,14 +138,6 @@ test('the server answers 500 if it cannot collect the metrics, and keeps running
   expect(await failed.json()).toMatchObject({ error: { type: 'api_error' } });
   isBroken = false;
   expect((await fetch(url)).status).toBe(200);
-});
-
-test.each(['24.18.0', '24.20.1', '26.0.0', '100.0.0'])('Node %s is supported', (version) => {
-  expect(checkNodeVersion(version)).toBeUndefined();
-});
-
-test.each(['24.17.3', '24.2.0', '20.20.2', '9.11.0'])('Node %s is rejected with a message', (version) => {
-  expect(checkNodeVersion(version)).toBe(`Node 24.18 or later is required, but this is ${version}.`);
 });
 
 /** Counts the open connections to a database. Those to SQLite are open files of this process. */

@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import '../dist/cli.mjs';
+import { startCommand } from '../dist/start-command.mjs';
+
+await startCommand(new URL('../package.json', import.meta.url), () => import('../dist/cli.mjs'));

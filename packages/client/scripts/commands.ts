@@ -2,10 +2,12 @@ import {
   asArray,
   asObject,
   type Description,
+  describeDeprecation,
   type JsonSchema,
   type Operation,
   type Parameter,
   type Response,
+  readDeprecation,
 } from '@firstofficer/openapi';
 import type {
   ColumnDefinition,
@@ -15,7 +17,7 @@ import type {
   ValueType,
 } from '../src/cli/definition.ts';
 
-type Command = CommandDefinition & { readonly group: string; readonly id: string };
+type Command = CommandDefinition & Pick<Operation, 'id' | 'deprecation'> & { readonly group: string };
 
 /** Generates a module with the table of commands: a group for each tag, and a command for each operation. */
 export function generateCommands(description: Description): string {
@@ -37,19 +39,31 @@ export function buildGroups(description: Description): GroupDefinition[] {
   const tags = new Map(
     asList(document.tags).map(({ name, description }) => [toKebabCase(String(name)), toPlainText(description)]),
   );
-  const commands = operations.map((operation) => buildCommand(operation, description));
-  return [...new Set(commands.map(({ group }) => group))].map((name) => ({
+  const built = operations.map((operation) => buildCommand(operation, description));
+  const names = [...new Set(built.map(({ group }) => group))];
+  const commands = names.flatMap((name) => nameCommands(built.filter(({ group }) => group === name)));
+  return names.map((name) => ({
     name,
     description: tags.get(name) ?? '',
-    commands: nameCommands(commands.filter(({ group }) => group === name)),
+    commands: commands.filter(({ group }) => group === name).map((command) => finishCommand(command, commands)),
   }));
 }
 
+/** Returns the definition of a command. The replacement of a deprecated operation is named as a command. */
+function finishCommand({ group, id, deprecation, ...command }: Command, all: readonly Command[]): CommandDefinition {
+  if (!deprecation) return command;
+  const deprecated = describeDeprecation(deprecation, (name) => {
+    const other = all.find((candidate) => candidate.id === name);
+    return other ? `${other.group} ${other.name}` : name;
+  });
+  return { ...command, deprecated };
+}
+
 /** Commands of a group whose short names are the same are named by their operationId. */
-function nameCommands(commands: readonly Command[]): CommandDefinition[] {
+function nameCommands(commands: readonly Command[]): Command[] {
   const isUnique = (name: string) => commands.filter((command) => command.name === name).length === 1;
-  const named = commands.map(({ group, id, ...command }) =>
-    isUnique(command.name) ? command : { ...command, name: toKebabCase(id) },
+  const named = commands.map((command) =>
+    isUnique(command.name) ? command : { ...command, name: toKebabCase(command.id) },
   );
   const taken = new Set<string>();
   for (const { name, method, path } of named) {
@@ -60,7 +74,7 @@ function nameCommands(commands: readonly Command[]): CommandDefinition[] {
 }
 
 function buildCommand(operation: Operation, description: Description): Command {
-  const { id, method, path, parameters, requestBody, definition } = operation;
+  const { id, method, path, parameters, requestBody, deprecation, definition } = operation;
   const { tags, summary, description: text } = definition as Readonly<Record<string, unknown>>;
   const hasId = id !== `${method} ${path}`;
   const [firstSegment = 'api'] = path.split('/').filter((segment) => /^(?!v\d+$)[^{}]+$/.test(segment));
@@ -73,7 +87,8 @@ function buildCommand(operation: Operation, description: Description): Command {
   const success = findSuccess(operation);
   return {
     group,
-    id: hasId ? id : `${method} ${path}`,
+    id,
+    ...(deprecation && { deprecation }),
     name: hasId ? shortenName(id, group) : method.toLowerCase(),
     method,
     path,
@@ -104,14 +119,15 @@ const RESERVED = 'help version token url time-limit max-retries json data file f
 
 function nameOptions(parameters: readonly Parameter[]): OptionDefinition[] {
   const taken = new Set(RESERVED);
-  return parameters.flatMap((parameter) => {
+  const options = parameters.flatMap((parameter) => {
     const { name, in: location, required = false, schema = {} } = parameter;
     if (location !== 'query' && location !== 'header') return [];
     const kebab = toKebabCase(name);
     const flag = taken.has(kebab) || kebab.startsWith('no-') ? `${location}-${kebab}` : kebab;
     taken.add(flag);
     const choices = asArray(schema.enum).filter((value) => typeof value !== 'object');
-    return {
+    const deprecation = readDeprecation(parameter) ?? readDeprecation(schema);
+    const option: OptionDefinition = {
       flag,
       name,
       in: location,
@@ -120,6 +136,15 @@ function nameOptions(parameters: readonly Parameter[]): OptionDefinition[] {
       description: describe(parameter),
       ...(choices.length > 0 && { choices: choices.map(String) }),
     };
+    return { option, deprecation };
+  });
+  return options.map(({ option, deprecation }) => {
+    if (!deprecation) return option;
+    const deprecated = describeDeprecation(deprecation, (name) => {
+      const other = options.find((candidate) => candidate.option.name === name);
+      return other ? `--${other.option.flag}` : name;
+    });
+    return { ...option, deprecated };
   });
 }
 
@@ -152,7 +177,8 @@ function buildExample(
   const words = inPath.map(({ name, examples = {}, example }) =>
     quote(examples[exampleName]?.value ?? Object.values(examples)[0]?.value ?? example ?? name.toUpperCase()),
   );
-  for (const { name, in: location, flag, isRequired } of options) {
+  for (const { name, in: location, flag, isRequired, deprecated } of options) {
+    if (deprecated !== undefined && !isRequired) continue;
     const parameter = parameters.find((parameter) => parameter.name === name && parameter.in === location);
     const { examples = {}, example } = parameter ?? {};
     const value = examples[exampleName]?.value ?? (isRequired ? (example ?? flag.toUpperCase()) : undefined);

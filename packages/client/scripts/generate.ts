@@ -4,7 +4,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { API_REPORT, generateApiReport } from './api-report.ts';
 import { GENERATED_FOLDER, generateChangedModules } from './modules.ts';
 
-// Generates types, validators and commands from FirstOfficer's description, and from the description that the tests use,
+// Generates types, validators and commands from FirstOfficer's description, and from the descriptions that the tests use,
 // the version from the package, and the API report from the sources. With --check, the script writes nothing and exits
 // with 1 if a file is out of date.
 const TARGETS = [
@@ -12,6 +12,10 @@ const TARGETS = [
   {
     description: '@firstofficer/spec/test/notes.openapi.yaml',
     folder: new URL('../test/generated/', import.meta.url),
+  },
+  {
+    description: '@firstofficer/spec/test/deprecations.openapi.yaml',
+    folder: new URL('../test/generated/deprecations/', import.meta.url),
   },
 ];
 

@@ -1,8 +1,10 @@
-import { pathToFileURL } from 'node:url';
+import { readFile } from 'node:fs/promises';
 import { type Description, loadDescription } from '@firstofficer/openapi';
 import { createHeader, findChangedModules, type GeneratedModule } from '@firstofficer/openapi/generate';
 import openapiTS, { astToString } from 'openapi-typescript';
+import { parse } from 'yaml';
 import { generateCommands } from './commands.ts';
+import { addDeprecationTags, describeDeprecations, generateDeprecations } from './deprecations.ts';
 import { generateErrorMembers } from './error-members.ts';
 import { generateValidators } from './validators.ts';
 
@@ -35,15 +37,16 @@ export async function generateModules(spec: string, folder: URL): Promise<Genera
   const description = await loadDescription(spec);
   const header = createHeader(spec);
   return [
-    { file: new URL('openapi.ts', folder), text: header + (await generateTypes(pathToFileURL(spec), description)) },
+    { file: new URL('openapi.ts', folder), text: header + (await generateTypes(spec, description)) },
     { file: new URL('validators.ts', folder), text: header + generateValidators(description) },
     { file: new URL('commands.ts', folder), text: header + generateCommands(description) },
   ];
 }
 
 /** Generates a module with the types of a description, the URL of its first server and its operations. */
-async function generateTypes(spec: URL, { document, operations }: Description): Promise<string> {
+async function generateTypes(spec: string, { document, operations }: Description): Promise<string> {
   const [server] = document.servers as [{ url: string }];
+  const source = describeDeprecations(parse(await readFile(spec, 'utf8')), operations);
   return [
     '',
     '/** The URL of the first server in the description. */',
@@ -54,11 +57,13 @@ async function generateTypes(spec: URL, { document, operations }: Description): 
     ...operations.map(
       (operation) =>
         `  ${JSON.stringify(`${operation.method} ${operation.path}`)}: ` +
-        `{ id: ${JSON.stringify(operation.id)}, errors: ${generateErrorMembers(operation)} },`,
+        `{ id: ${JSON.stringify(operation.id)}, errors: ${generateErrorMembers(operation)}${generateDeprecations(operation, operations)} },`,
     ),
     '} as const;',
     '',
-    addDocumentation(astToString(await openapiTS(spec, { silent: true }))),
+    addDocumentation(
+      addDeprecationTags(astToString(await openapiTS(JSON.stringify(source), { silent: true })), operations),
+    ),
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Description, JsonSchema } from '@firstofficer/openapi';
+import type { Description, JsonSchema, Operation } from '@firstofficer/openapi';
 import { formatValidators, withoutDescriptions } from '@firstofficer/openapi/generate';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
@@ -29,6 +29,7 @@ export function generateValidators({ operations }: Description): string {
     formats: FORMATS,
     code: { source: true, esm: true, lines: true },
   });
+  ajv.addVocabulary(listExtensions(operations));
   // Responses with the same schema share a validator.
   const names = new Map<JsonSchema, string>();
   const addValidator = (schema: JsonSchema) => {
@@ -48,4 +49,10 @@ export function generateValidators({ operations }: Description): string {
   });
   const exports = Object.fromEntries([...names.values()].map((name) => [name, name]));
   return formatValidators(standalone.default(ajv, exports), rows, createRequire(import.meta.url));
+}
+
+/** Returns the names of the extensions, such as `x-sunset`. Ajv reports all other unknown keywords, which may be typos. */
+function listExtensions(operations: readonly Operation[]): string[] {
+  const responses = JSON.stringify(operations.map((operation) => operation.responses));
+  return [...new Set([...responses.matchAll(/"(x-[\w-]+)":/g)].map(([, name = '']) => name))];
 }

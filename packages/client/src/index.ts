@@ -9,6 +9,7 @@ export type {
   AuthForm,
   CallOptions,
   ClientOptions,
+  OnDeprecation,
   OnRequest,
   OnResponse,
   OnRetry,

@@ -1,4 +1,5 @@
 import { readBody } from './body.ts';
+import { type DeprecationText, warnOfDeprecations } from './deprecation.ts';
 import { assertArgument, CODES_BY_STATUS, type ErrorCode, FirstOfficerError } from './error.ts';
 import type { ResponseHead } from './fetch.ts';
 import { VERSION } from './generated/version.ts';
@@ -58,6 +59,8 @@ interface DescribedOperation<OperationId extends string> {
   readonly id: OperationId;
   /** The required members of `error` in each documented error, by status. All are strings that are not blank. */
   readonly errors: Readonly<Record<number, readonly string[]>>;
+  /** What is deprecated: the operation, or parameters. The names of headers are in lowercase. */
+  readonly deprecated?: readonly DeprecationText[];
 }
 
 /** What the client reads of a body. Nothing is known of the body of a proxy. */
@@ -103,7 +106,8 @@ export function createOperationSender<OperationId extends string>(
     const { method, path, object } = request;
     const url = buildUrl(rootUrl, path, request.params) + (request.search ?? '');
     // JavaScript callers can pass a path that the API does not have. Then there is no operation, and validate rejects it.
-    const operation = operations[`${method} ${path}`];
+    const name = `${method} ${path}`;
+    const operation = operations[name];
     const headers = mergeHeaders(clientHeaders, request.params?.header, request.headers);
     /** The key, and the new key after the API has rejected it. */
     const keys: string[] = [];
@@ -146,6 +150,10 @@ export function createOperationSender<OperationId extends string>(
           return { response, body: await readBody(response, maxResponseBytes) };
         });
         const { ok, status, redirected } = response;
+        if (operation) {
+          const sent = { ...request.params, header: headers };
+          warnOfDeprecations({ name, sent, response }, operation.deprecated, options.onDeprecation);
+        }
         const fail: (code: ErrorCode, error: Partial<Record<string, string>>) => never = (code, error) => {
           throw new FirstOfficerError(code, redact(error.message) as string, {
             param: redact(error.param),

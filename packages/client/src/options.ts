@@ -45,6 +45,11 @@ export interface ClientOptions {
   readonly onResponse?: OnResponse | undefined;
   /** Called before each retry, before the wait. */
   readonly onRetry?: OnRetry | undefined;
+  /**
+   * Called when the application uses a deprecated operation or parameter for the first time in this process. Default:
+   * `process.emitWarning` if the runtime has it, else `console.warn`. To turn the warnings off, pass `() => {}`.
+   */
+  readonly onDeprecation?: OnDeprecation | undefined;
   /** Checks every response against the API's description. Pass `validate` of `@firstofficer/client/validate`. */
   readonly validate?: Validate | undefined;
   /** Allows the client in a browser, where everyone who opens the page can read the key. Default: `false`. */
@@ -151,6 +156,15 @@ export interface Retry {
  * const onRetry: OnRetry = ({ error }) => console.warn(`retrying after ${error.code}`);
  */
 export type OnRetry = (retry: Retry) => unknown;
+
+/**
+ * A function that receives a warning: what is deprecated, since when, when it will be removed, and what replaces it. The
+ * text contains neither the API key nor an identifier. The client does not wait for the function, and ignores its errors.
+ *
+ * @example
+ * const onDeprecation: OnDeprecation = (message) => logger.warn(message);
+ */
+export type OnDeprecation = (message: string) => unknown;
 
 /**
  * A function that checks a response against the API's description. It returns the violations, or an empty list if the

@@ -30,6 +30,10 @@ const RESPONDERS: Readonly<Record<string, Responder>> = {
   'html-200': (response) => response.writeHead(200, HTML).end('<!doctype html><title>Hello</title>'),
   'html-502': (response) => response.writeHead(502, HTML).end('<html>Bad Gateway</html>'),
   'empty-404': (response) => response.writeHead(404).end(),
+  deprecated: (response) => {
+    response.setHeader('Deprecation', '@1793491200').setHeader('Sunset', 'Mon, 01 Nov 2027 00:00:00 GMT');
+    sendJson(response, 200, CUSTOMER);
+  },
   closed: (response) => response.destroy(),
   broken: (response) => sendIncomplete(response, () => response.destroy()),
   stalled: (response) => sendIncomplete(response),

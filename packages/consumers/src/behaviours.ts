@@ -81,6 +81,11 @@ class Tester {
   }
 }
 
+/** The global object of runtimes that have the `process` of Node. */
+interface MaybeNode {
+  readonly process?: { emitWarning?: (message: string, type: string, code: string) => void };
+}
+
 type Behaviour = (tester: Tester) => Promise<void>;
 
 const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
@@ -275,6 +280,19 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     expectEqual(statuses.join(), '1,/v2/customers/{customer},401,2,/v2/customers/{customer},200', 'attempts');
   },
 
+  'warns once of a deprecated operation, as the runtime does': async (tester) => {
+    const { process } = globalThis as MaybeNode;
+    const messages: unknown[] = [];
+    const restore = process?.emitWarning
+      ? recordCalls(process, 'emitWarning', messages)
+      : recordCalls(console, 'warn', messages);
+    await tester.retrieve('deprecated');
+    await tester.retrieve('deprecated');
+    restore();
+    const text = 'GET /v2/customers/{customer}: deprecated since 2026-11-01, removed on 2027-11-01.';
+    expectEqual(messages.join(), text, 'warnings');
+  },
+
   'a signal ends a call while onRetry is pending': async (tester) => {
     const controller = new AbortController();
     const onRetry = () => {
@@ -339,6 +357,23 @@ function createBehaviours<T>(
   behaviours: (value: T) => Record<string, Behaviour>,
 ): Record<string, Behaviour> {
   return Object.assign({}, ...values.map(behaviours));
+}
+
+/** Records the first arguments of calls that succeed. Returns a function that ends this. */
+function recordCalls<Name extends string>(
+  object: Partial<Record<Name, (...args: never[]) => void>>,
+  name: Name,
+  calls: unknown[],
+): () => void {
+  const original = object[name];
+  object[name] = (...args) => {
+    // Called without its object, as the client calls it.
+    original?.(...args);
+    calls.push(args[0]);
+  };
+  return () => {
+    object[name] = original;
+  };
 }
 
 /** Returns the error that a call throws or rejects with. Rejects after 10 s, because a call that hangs would block others. */

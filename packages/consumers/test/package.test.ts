@@ -46,10 +46,14 @@ test('the package contains only its build, license, README and manifest', () => 
     ...['client', 'openapi', 'options'].flatMap((name) => withExtensions(name, declarations)),
   ];
   // The command contains the packages that it needs.
-  const command = ['bin/firstofficer.js', 'dist/cli.mjs'];
-  const files = createPackageFromTarballData(bytes).listFiles();
+  const command = ['bin/firstofficer.js', 'dist/cli.mjs', 'dist/start-command.mjs'];
+  const files = createPackageFromTarballData(bytes)
+    .listFiles()
+    .map((file) => file.replace(ROOT, ''))
+    // The first release writes it.
+    .filter((file) => file !== 'CHANGELOG.md');
 
-  expect(files.map((file) => file.replace(ROOT, '')).toSorted()).toEqual(
+  expect(files.toSorted()).toEqual(
     [...built, ...types, ...shared, ...command, 'LICENSE', 'README.md', 'package.json'].toSorted(),
   );
 });
@@ -71,9 +75,7 @@ test('the command adds no dependency, and the library contains none of it', asyn
 });
 
 test('the package has no install scripts', () => {
-  expect(manifest.scripts).not.toHaveProperty('preinstall');
-  expect(manifest.scripts).not.toHaveProperty('install');
-  expect(manifest.scripts).not.toHaveProperty('postinstall');
+  expect(manifest).not.toHaveProperty('scripts');
 });
 
 test('the command works in the Node of the workspace', ({ signal }) =>

@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import '../dist/cli.js';
+import { startCommand } from '@firstofficer/common/start-command';
+
+await startCommand(new URL('../package.json', import.meta.url), () => import('../dist/cli.js'));

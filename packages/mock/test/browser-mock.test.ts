@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { createContext, runInNewContext, Script } from 'node:vm';
 import { brotliCompressSync } from 'node:zlib';
 import { type BrowserMock, type BrowserRequest, DEFAULT_TOKEN } from '@firstofficer/mock/engine';
@@ -58,11 +59,14 @@ async function loadInPage(spec: string): Promise<BrowserMock> {
 }
 
 const SHOP_FILE = new URL('shop.openapi.yaml', import.meta.url).pathname;
-const [server, own, shopServer, shop] = await Promise.all([
+const DEPRECATIONS_FILE = fileURLToPath(import.meta.resolve('@firstofficer/spec/test/deprecations.openapi.yaml'));
+const [server, own, shopServer, shop, invoiceServer, invoices] = await Promise.all([
   startMockForFile(),
   loadInPage(SPEC_FILE),
   startMockForFile({ spec: SHOP_FILE }),
   loadInPage(SHOP_FILE),
+  startMockForFile({ spec: DEPRECATIONS_FILE }),
+  loadInPage(DEPRECATIONS_FILE),
 ]);
 
 // Headers of the connection or for pages of other origins, and the ID of the response.
@@ -113,6 +117,19 @@ describe('a mock in a page responds as the server does', () => {
       const request = { method: 'GET', target: '/v2/customers/cus_1234ABCD', headers: { Authorization } };
       await expectSameResponse([own, server], request);
     }
+  });
+
+  test('for a deprecated operation', async () => {
+    const request = {
+      method: 'GET',
+      target: '/v1/bills/inv_1',
+      headers: { Authorization: encodeBasic(DEFAULT_TOKEN) },
+    };
+    await expectSameResponse([invoices, invoiceServer], request);
+    expect((await invoices.respond(request)).headers).toMatchObject({
+      Deprecation: '@1793491200',
+      Sunset: 'Mon, 01 Nov 2027 00:00:00 GMT',
+    });
   });
 
   test('for another description', async () => {

@@ -66,12 +66,12 @@ function getStateFile(folder: string): string {
  * @example
  * await runPnpm(['pack', '--out', 'client.tgz'], 'packages/client');
  */
-export async function runPnpm(args: readonly string[], cwd: string): Promise<string> {
+export async function runPnpm(args: readonly string[], cwd: string, env = process.env): Promise<string> {
   const [program, ...options] = findPnpm();
   // On Windows, npx is a script, and only a shell can run it.
   const shell = process.platform === 'win32' && program === 'npx';
   try {
-    return (await run(program, [...options, ...args], { cwd, shell })).stdout;
+    return (await run(program, [...options, ...args], { cwd, env, shell })).stdout;
   } catch (error) {
     const { message, stdout = '' } = error as Error & { stdout?: string };
     throw new Error(`${message.trimEnd()}\n${stdout}`.trimEnd(), { cause: error });

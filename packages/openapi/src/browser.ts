@@ -1,5 +1,6 @@
 export { type CredentialSource, readApiKey } from './credentials.ts';
-export { type Deprecation, readDeprecation } from './deprecation.ts';
+export { buildDeprecationHeaders, type Deprecation, readDeprecation } from './deprecation.ts';
+export { describeDates, describeDeprecation } from './deprecation-text.ts';
 export { asArray, asObject, asString, type JsonObject } from './document.ts';
 export { type ExamplePair, findExamplePairs } from './examples.ts';
 export { type LinkedRequest, resolveLinks } from './links.ts';

@@ -38,6 +38,27 @@ export function readDeprecation(object: unknown): Deprecation | undefined {
   };
 }
 
+/**
+ * Builds the headers that announce a deprecation in the responses of an operation: `Deprecation` (RFC 9745) and `Sunset`
+ * (RFC 8594). A header whose date is unknown is missing, and so is a `Sunset` before the `Deprecation`, which RFC 9745
+ * forbids.
+ *
+ * They say that the operation is deprecated, so they do not depend on the parameters of a request.
+ *
+ * @param deprecation - Undefined if the operation is not deprecated: it then has no such headers.
+ * @example
+ * buildDeprecationHeaders({ since: '2023-07-01', sunset: '2024-07-01' });
+ * // { Deprecation: '@1688169600', Sunset: 'Mon, 01 Jul 2024 00:00:00 GMT' }
+ */
+export function buildDeprecationHeaders(deprecation: Deprecation | undefined): Readonly<Record<string, string>> {
+  const { since, sunset } = deprecation ?? {};
+  const isSunsetValid = sunset !== undefined && (since === undefined || since <= sunset);
+  return {
+    ...(since !== undefined && { Deprecation: `@${Date.parse(since) / 1000}` }),
+    ...(isSunsetValid && { Sunset: new Date(sunset).toUTCString() }),
+  };
+}
+
 /** Returns the value if it is a day that exists, in the form `2026-11-01`. */
 function readDate(value: unknown): string | undefined {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return undefined;

@@ -18,7 +18,16 @@ const { verbose = false } = program.opts<{ verbose?: true }>();
 
 type Stage = 'static' | 'test' | 'matrix';
 
-const STATIC_TASKS = ['lint', 'typecheck', 'generate:check', 'format:check', 'knip', 'sherif', 'licenses:check'];
+const STATIC_TASKS = [
+  'lint',
+  'typecheck',
+  'generate:check',
+  'format:check',
+  'knip',
+  'sherif',
+  'licenses:check',
+  'spec:diff',
+];
 
 const STAGES: Readonly<Record<Stage, () => Promise<StageResult>>> = {
   async static() {

@@ -29,7 +29,7 @@ const FORMS: readonly Forms[] = [
     npm: 'You can install the packages from npm.',
     clone: 'The packages are not on npm yet. Run the commands in a clone of the repository.',
   },
-  ...['client', '--save-dev mock', 'metrics', 'common', 'spec', 'openapi'].map(createInstallation),
+  ...['client', '--save-dev mock', 'metrics', 'common', 'spec', 'openapi', 'api'].map(createInstallation),
   {
     npm: '    image: node:24-slim\n    init: true\n    command: npx -y @firstofficer/mock --host 0.0.0.0 --scenarios /scenarios.yaml',
     clone:
@@ -37,7 +37,12 @@ const FORMS: readonly Forms[] = [
   },
   createStep('      - run: ', `$\{{ vars.${REPOSITORY} }}`),
   createStep('    - ', `$${REPOSITORY}`),
-  ...['mock', 'contract', 'client'].map((name) => ({
+  // Other commands use what these print. Without --silent, pnpm also prints what it runs.
+  ...['api seed', 'api key create'].map((command) => ({
+    npm: `npx -y @firstofficer/${command}`,
+    clone: `npx -y pnpm@12 --silent ${command}`,
+  })),
+  ...['mock', 'contract', 'client', 'api'].map((name) => ({
     npm: `npx -y @firstofficer/${name}`,
     clone: `npx -y pnpm@12 ${name}`,
   })),

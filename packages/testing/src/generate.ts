@@ -5,6 +5,7 @@ import { formatCommands, ROOT } from './commands.ts';
 // The files with commands that use the packages.
 const FILES = [
   'apps/docs/guides/*.md',
+  'apps/api/README.md',
   'packages/{client,common,contract,metrics,mock,openapi}/README.md',
   'spec/README.md',
   'packages/contract/examples/*.yml',

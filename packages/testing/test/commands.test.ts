@@ -15,6 +15,7 @@ test('commands with packages have a form with a clone', () => {
 });
 
 const FILES = [
+  'apps/docs/guides/8-from-stripe-to-your-api.md',
   'apps/docs/guides/1-get-started.md',
   'apps/docs/guides/6-test-against-the-mock.md',
   'packages/client/README.md',

@@ -1,4 +1,4 @@
-import type { Operation } from '@firstofficer/openapi';
+import { buildDeprecationHeaders, type Operation } from '@firstofficer/openapi';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Sets the headers that let pages of allowed origins use the API. Returns whether it has answered a preflight. */
@@ -30,8 +30,10 @@ export function createAllowOrigin(operations: readonly Operation[], origins: Rea
   const names = parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name);
   const requestHeaders = unique([...REQUEST_HEADERS, ...names]).join(', ');
   const exposed = operations
-    .flatMap(({ responses }) => Object.values(responses))
-    .flatMap(({ headers = {} }) => Object.keys(headers))
+    .flatMap(({ responses, deprecation }) => [
+      ...Object.values(responses).flatMap(({ headers = {} }) => Object.keys(headers)),
+      ...Object.keys(buildDeprecationHeaders(deprecation)),
+    ])
     .filter((name) => !SAFE_HEADERS.includes(name.toLowerCase()));
   const responseHeaders = unique(exposed).join(', ');
 

@@ -1,4 +1,10 @@
-import { createPathMatcher, decodeSegment, findResponse, type Operation } from '@firstofficer/openapi';
+import {
+  buildDeprecationHeaders,
+  createPathMatcher,
+  decodeSegment,
+  findResponse,
+  type Operation,
+} from '@firstofficer/openapi';
 import type { FastifyReply } from 'fastify';
 import { isServerHeader } from './response-headers.ts';
 
@@ -98,7 +104,9 @@ export function createRoutingErrorFinder(operations: readonly Operation[]): Find
     if (!matching) return buildMethodNotAllowed(matches.map(({ operation }) => operation));
     const isReadable = Object.values(matching.parameters).every((segment) => decodeSegment(segment) !== undefined);
     // Otherwise the router has rejected the host of the target.
-    return (isReadable ? undefined : findDocumentedError(matching.operation, 400)) ?? invalidTarget;
+    const error = (isReadable ? undefined : findDocumentedError(matching.operation, 400)) ?? invalidTarget;
+    // The router has found no operation, so these headers are not set yet.
+    return { ...error, headers: { ...error.headers, ...buildDeprecationHeaders(matching.operation.deprecation) } };
   };
 }
 

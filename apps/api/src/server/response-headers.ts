@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { createETag } from '@firstofficer/common/etag';
 import { matchesETag } from '@firstofficer/common/if-none-match';
+import { buildDeprecationHeaders } from '@firstofficer/openapi';
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 
 // The prefix makes the IDs of several processes differ.
@@ -43,12 +44,20 @@ export function buildCommonHeaders(requestId: string, socket: Duplex): Headers {
   return { 'X-Request-Id': requestId, ...getCommonHeaders(socket) };
 }
 
-/** Sets the headers of every response. */
-export function setCommonHeaders({ id, raw }: FastifyRequest, reply: FastifyReply): void {
+/** Sets the headers of every response, and those of a deprecated operation. */
+export function setCommonHeaders({ id, raw, routeOptions }: FastifyRequest, reply: FastifyReply): void {
   reply.header('X-Request-Id', id).headers(getCommonHeaders(raw.socket));
+  const deprecation = routeOptions.config?.operation?.deprecation;
+  if (deprecation) reply.headers(buildDeprecationHeaders(deprecation));
 }
 
-const SERVER_HEADERS = new Set(['x-request-id', 'etag', ...Object.keys(ENCRYPTED_HEADERS).map((n) => n.toLowerCase())]);
+const SERVER_HEADERS = new Set([
+  'x-request-id',
+  'etag',
+  'deprecation',
+  'sunset',
+  ...Object.keys(ENCRYPTED_HEADERS).map((n) => n.toLowerCase()),
+]);
 
 /** Returns whether the server sets a header itself, so that the example of the description is not its value. */
 export function isServerHeader(name: string): boolean {

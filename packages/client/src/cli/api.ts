@@ -1,6 +1,6 @@
 import { CODES_BY_STATUS, FirstOfficerError } from '../error.ts';
 import { createOperationSender, type OperationSender } from '../operation.ts';
-import type { CallOptions, OnRetry } from '../options.ts';
+import type { CallOptions, ClientOptions } from '../options.ts';
 import { serializeInput } from '../serialize.ts';
 import type { ApiDefinition, CommandDefinition } from './definition.ts';
 
@@ -22,13 +22,16 @@ export interface OperationValues {
   readonly body?: unknown;
 }
 
+/** The functions that are called while an operation is sent. */
+type ApiEvents = Required<Pick<ClientOptions, 'onRetry' | 'onDeprecation'>>;
+
 /** Sends operations, and throws every error response. */
 export class Api {
   readonly #send: OperationSender;
 
-  constructor(api: ApiDefinition, { url, token = '', timeLimit, maxRetries }: Flags, onRetry: OnRetry) {
+  constructor(api: ApiDefinition, { url, token = '', timeLimit, maxRetries }: Flags, events: ApiEvents) {
     const timeout = timeLimit && Math.ceil(timeLimit * 1000);
-    const options = { token, baseUrl: url, timeout, maxRetries, onRetry };
+    const options = { token, baseUrl: url, timeout, maxRetries, ...events };
     this.#send = createOperationSender(options, api);
   }
 

@@ -22,6 +22,8 @@ export interface CommandDefinition {
   readonly path: string;
   readonly summary: string;
   readonly description: string;
+  /** When the operation was deprecated, and the command that replaces it, if it is deprecated. */
+  readonly deprecated?: string;
   /** Arguments and options that work, such as `cus_1234ABCD`, quoted for a shell. */
   readonly example: string;
   /** The path parameters. */
@@ -55,6 +57,8 @@ export interface OptionDefinition {
   readonly type: ValueType;
   readonly isRequired: boolean;
   readonly description: string;
+  /** When the parameter was deprecated, and the option that replaces it, if it is deprecated. */
+  readonly deprecated?: string;
   /** The only values that are allowed. */
   readonly choices?: readonly string[];
 }

@@ -19,8 +19,9 @@ export function addManyOptions(command: Command): void {
 }
 
 /** Creates the option of a query or header parameter. */
-export function createOption({ flag, description, isRequired, type, choices }: OptionDefinition): Option {
-  const option = new Option(`--${flag} <${type === 'json' ? 'json' : 'value'}>`, description).makeOptionMandatory(
+export function createOption({ flag, description, deprecated, isRequired, type, choices }: OptionDefinition): Option {
+  const text = deprecated === undefined ? description : `${capitalize(deprecated)} ${description}`;
+  const option = new Option(`--${flag} <${type === 'json' ? 'json' : 'value'}>`, text.trim()).makeOptionMandatory(
     isRequired,
   );
   if (type === 'list') return option.argParser((value, before: readonly string[] = []) => [...before, value]);
@@ -59,4 +60,9 @@ export function parseCount(least: number): (value: string) => number {
 export function parseNumber(value: string): number {
   if (/^\d{1,6}(\.\d+)?$/.test(value) && Number(value) > 0) return Number(value);
   throw new InvalidArgumentError('It must be a number above 0.');
+}
+
+/** Returns a sentence that begins with a capital. */
+export function capitalize(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

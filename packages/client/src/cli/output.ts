@@ -13,6 +13,8 @@ export interface Output {
    * @param isFinal - Whether to keep the line.
    */
   showStatus(text: string, isFinal?: boolean): void;
+  /** Writes a line on the standard error. */
+  warn(text: string): void;
   /** Removes the line that {@link showStatus} shows. */
   clearStatus(): void;
 }
@@ -43,6 +45,10 @@ export function createOutput({ stdout, stderr }: Pick<NodeJS.Process, 'stdout' |
   return {
     signal,
     clearStatus,
+    warn(text) {
+      clearStatus();
+      stderr.write(`${text}\n`);
+    },
     async write(text) {
       if (stdout.isTTY) clearStatus();
       if (!stdout.write(text)) await once(stdout, 'drain', { signal }).catch(() => {});

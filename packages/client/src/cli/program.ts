@@ -5,7 +5,7 @@ import { VERSION } from '../generated/version.ts';
 import type { Flags } from './api.ts';
 import type { ApiDefinition, CommandDefinition } from './definition.ts';
 import { EXIT_CODES_HELP, formatError, getExitCode } from './exit.ts';
-import { acceptsFile, addManyOptions, createOption, parseCount, parseNumber } from './options.ts';
+import { acceptsFile, addManyOptions, capitalize, createOption, parseCount, parseNumber } from './options.ts';
 import { createOutput, type Output } from './output.ts';
 import { runOperation } from './run-operation.ts';
 
@@ -76,10 +76,14 @@ function createProgram(api: ApiDefinition, output: Output): Command {
 }
 
 function addOperation(command: Command, definition: CommandDefinition, example: string): Command {
-  command.summary(definition.summary).description(definition.description || definition.summary);
+  const { summary, description, deprecated } = definition;
+  command
+    .summary(deprecated === undefined ? summary : `${summary} (deprecated)`)
+    .description([...(deprecated === undefined ? [] : [capitalize(deprecated)]), description || summary].join('\n\n'));
   const isMany = acceptsFile(definition);
-  for (const { name, description } of definition.arguments) {
-    command.argument(isMany ? `[${name}]` : `<${name}>`, description);
+  for (const argument of definition.arguments) {
+    const { name } = argument;
+    command.argument(isMany ? `[${name}]` : `<${name}>`, argument.description);
   }
   for (const option of definition.options) command.addOption(createOption(option));
   if (definition.body) {

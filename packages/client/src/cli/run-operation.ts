@@ -36,9 +36,11 @@ export async function runOperation(
   const flags = command.optsWithGlobals<CommandFlags>();
   const { file, format, concurrency, unordered = false, json = false } = flags;
   if (!flags.token) throw new UsageError('the API key is missing. Set FIRSTOFFICER_TOKEN or pass --token.');
-  const api = new Api(apiDefinition, flags, ({ delay, error }) =>
-    output.showStatus(`${escapeForTerminal(error.message)} Trying again in ${Math.ceil(delay / 1000)} s.`),
-  );
+  const api = new Api(apiDefinition, flags, {
+    onRetry: ({ delay, error }) =>
+      output.showStatus(`${escapeForTerminal(error.message)} Trying again in ${Math.ceil(delay / 1000)} s.`),
+    onDeprecation: (message) => output.warn(`firstofficer: ${message}`),
+  });
   const [argument] = definition.arguments;
   const values = await readValues(definition, command, output.signal);
   if (file !== undefined && argument) {

@@ -12,7 +12,7 @@ import { listAllowedMethods, reject, rejectMethod, rejectPath } from './rejectio
 import { RequestBodyError } from './request-body-error.ts';
 import { createRespond, type Responded } from './respond.ts';
 import { canHaveBody, createResponse, type MockResponse } from './response.ts';
-import { createHeaderReplacer } from './response-headers.ts';
+import { announceDeprecation, createHeaderReplacer } from './response-headers.ts';
 import { createRoutes, type EngineRequest, type Match, readTarget, type Target } from './routes.ts';
 import { selectResponse } from './selection.ts';
 import type { Tools, Violation } from './tools.ts';
@@ -75,7 +75,8 @@ export function createEngine(operations: readonly Operation[], tools: Tools, opt
     const created = await createResponseTo(request, target, record).catch(createErrorOrFailure);
     const { response, operation, answer = {} } = created;
     const described = operation ? replaceHeaders(overrideBody(response, answer), operation, headers) : response;
-    const sent = removeForbiddenBody(overrideHeaders(described, answer));
+    const announced = announceDeprecation(described, route?.operation);
+    const sent = removeForbiddenBody(overrideHeaders(announced, answer));
     const isBodySent = sent.payload !== '' && method !== 'HEAD';
     const drop = answer.drop === 'body' && !isBodySent ? 'headers' : answer.drop;
     return { ...sent, delay: answer.delay, drop, record };

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import { mergeHeaders } from './merge-headers.ts';
 import { canHaveBody, createResponse, type MockResponse } from './response.ts';
 
 /** Replaces the body of a response with the one of the answer. A string is sent as it is, other values as JSON. */
@@ -13,16 +14,4 @@ export function overrideHeaders(response: MockResponse, { retryAfter, headers = 
   if (retryAfter === undefined && Object.keys(headers).length === 0) return response;
   const wait: Answer['headers'] = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
   return { ...response, headers: mergeHeaders(mergeHeaders(response.headers, wait), headers) };
-}
-
-/** Returns headers of which some are replaced, or removed if the new value is null. Names are case-insensitive. */
-function mergeHeaders(
-  headers: MockResponse['headers'],
-  changes: NonNullable<Answer['headers']>,
-): MockResponse['headers'] {
-  if (Object.keys(changes).length === 0) return headers;
-  const changed = new Set(Object.keys(changes).map((name) => name.toLowerCase()));
-  const kept = Object.entries(headers).filter(([name]) => !changed.has(name.toLowerCase()));
-  const added = Object.entries(changes).filter((entry): entry is [string, string] => entry[1] !== null);
-  return Object.fromEntries([...kept, ...added]);
 }

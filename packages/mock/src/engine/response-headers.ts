@@ -1,6 +1,7 @@
 import { matchesETag } from '@firstofficer/common/if-none-match';
-import type { Operation } from '@firstofficer/openapi/browser';
+import { buildDeprecationHeaders, type Operation } from '@firstofficer/openapi/browser';
 import { createETag } from './etag.ts';
+import { mergeHeaders } from './merge-headers.ts';
 import type { MockResponse } from './response.ts';
 
 /** Replaces the header values of an example that a server does not send with every response. */
@@ -66,4 +67,13 @@ function prepareHeaders({ headers, payload }: MockResponse): PreparedHeaders {
     requestId: findName('x-request-id'),
     etag,
   };
+}
+
+/**
+ * Adds the headers that announce that an operation is deprecated. All of its responses have them, also its errors. They
+ * replace the examples of the description.
+ */
+export function announceDeprecation(response: MockResponse, operation: Operation | undefined): MockResponse {
+  if (!operation?.deprecation) return response;
+  return { ...response, headers: mergeHeaders(response.headers, buildDeprecationHeaders(operation.deprecation)) };
 }

@@ -1,39 +1,80 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { UsageError } from '@firstofficer/common/command';
+import { formatLocation } from './source.ts';
 import type { Step } from './step.ts';
 
 const require = createRequire(import.meta.url);
 const REDOCLY = join(require.resolve('@redocly/cli/package.json'), '../bin/cli.js');
-const CONFIG = join(import.meta.dirname, '../../redocly.yaml');
+
+/** The configuration with the ruleset of `redocly diff`. */
+export const REDOCLY_CONFIG = join(import.meta.dirname, '../../redocly.yaml');
 
 /** A change in the report of `redocly diff`. */
 export interface RedoclyChange {
   readonly kind: 'added' | 'removed' | 'modified';
   readonly impact: Step;
   readonly property?: string;
-  readonly verdicts: readonly { ruleId: string; impact: Step; message: string; location: RedoclyLocation }[];
-  readonly base?: RedoclyLocation;
-  readonly revision?: RedoclyLocation;
+  readonly verdicts: readonly { readonly ruleId: string; readonly impact: Step; readonly message: string }[];
+  readonly base?: { readonly pointer: string };
+  readonly revision?: { readonly pointer: string };
 }
 
-interface RedoclyLocation {
-  readonly file: string;
-  /** JSON Pointer after `#`. */
-  readonly pointer: string;
-  readonly line: number;
+/**
+ * Runs `redocly diff` and returns the changes of its report. Their pointers begin with `#`.
+ *
+ * @throws UsageError if it returns no report.
+ */
+export async function runRedoclyDiff(
+  base: string,
+  revision: string,
+  config = REDOCLY_CONFIG,
+): Promise<RedoclyChange[]> {
+  const args = ['diff', base, revision, '--fail-on=none', `--config=${config}`];
+  return (await runRedocly<{ changes: RedoclyChange[] }>(args)).flatMap(({ changes }) => changes);
 }
 
-/** Runs `redocly diff` and returns the changes of its report. */
-export async function runRedocly(base: string, revision: string): Promise<readonly RedoclyChange[]> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [REDOCLY, 'diff', base, revision, '--format=json', '--fail-on=none', `--config=${CONFIG}`],
-    {
-      maxBuffer: 256 * 1024 * 1024,
-      env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
-    },
-  );
-  return (JSON.parse(stdout) as { changes: RedoclyChange[] }).changes;
+/**
+ * Checks the structure of descriptions with `redocly lint`.
+ *
+ * @throws UsageError with the location of the first error.
+ */
+export async function validate(files: readonly string[]): Promise<void> {
+  const reports = await runRedocly<LintReport>(['lint', ...files, `--config=${REDOCLY_CONFIG}`]);
+  const [problem] = reports.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error');
+  if (!problem) return;
+  const [{ source, start } = { source: { ref: files[0] ?? '' }, start: { line: 1 } }] = problem.location;
+  throw new UsageError(`${formatLocation({ file: source.ref, line: start.line })}: ${problem.message}`);
+}
+
+interface LintReport {
+  readonly problems: readonly {
+    readonly severity: string;
+    readonly message: string;
+    readonly location: readonly {
+      readonly source: { readonly ref: string };
+      readonly start: { readonly line: number };
+    }[];
+  }[];
+}
+
+/** Runs Redocly and returns its reports: one for each file that it lints, one for a comparison. */
+async function runRedocly<Report>(args: readonly string[]): Promise<Report[]> {
+  const { stdout, stderr } = await run([...args, '--format=json']);
+  // Redocly exits with 1 if it finds problems, and still prints its report.
+  try {
+    return stdout.split(/(?<=^\})(?=\{)/m).map((report) => JSON.parse(report) as Report);
+  } catch {
+    throw new UsageError(`redocly ${args[0]} returned no report: ${stderr.trim()}`);
+  }
+}
+
+async function run(args: readonly string[]): Promise<{ stdout: string; stderr: string }> {
+  const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_COLOR: '1' };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [REDOCLY, ...args], { maxBuffer: 256 * 1024 * 1024, env }, (_, stdout, stderr) =>
+      resolve({ stdout, stderr }),
+    );
+  });
 }

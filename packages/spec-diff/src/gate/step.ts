@@ -1,4 +1,5 @@
 import type { SourceLocation } from '@firstofficer/openapi';
+import type { Edit } from './edits.ts';
 
 /**
  * The steps of a version, from the smallest to the largest.
@@ -10,7 +11,7 @@ export const STEPS = ['none', 'patch', 'minor', 'major'] as const;
 
 /**
  * By how much the version of a description must rise: `major` if a change can break its users, `minor` if something was
- * added, `patch` if only words have changed, `none` if nothing has changed.
+ * added or loosened, `patch` if only words have changed, `none` if nothing has changed.
  *
  * @example
  * const step: Step = 'major';
@@ -18,21 +19,35 @@ export const STEPS = ['none', 'patch', 'minor', 'major'] as const;
 export type Step = (typeof STEPS)[number];
 
 /**
- * One change between two descriptions.
+ * What one rule says about a change.
+ *
+ * @example
+ * const rating: Rating = { tool: 'redocly', ruleId: 'response-removed', step: 'major', message: 'Response `404` was removed.' };
+ */
+export interface Rating {
+  /** What has the rule: `redocly`, `oasdiff`, or `gate` for the rules of this package. */
+  readonly tool: 'redocly' | 'oasdiff' | 'gate';
+  readonly ruleId: string;
+  readonly step: Step;
+  /** What has changed, in one sentence. */
+  readonly message: string;
+  /** Why the step is not the one of the tool, if this package rates the rule differently. */
+  readonly reason?: string;
+}
+
+/**
+ * One change between two descriptions. Its step, message, tool and rule are those of the strictest rating.
  *
  * @example
  * const { step, message, location }: Change = comparison.changes[0];
  */
-export interface Change {
-  readonly step: Step;
-  /** What has changed, in one sentence. */
-  readonly message: string;
+export interface Change extends Rating {
   /** Where the change is: in the revision, or in the base if it is no longer in the revision. */
   readonly location: SourceLocation;
-  /** What rated the change: `redocly`, `oasdiff`, or `gate` for the rules of this package. */
-  readonly tool: 'redocly' | 'oasdiff' | 'gate';
-  /** The rule of the tool, such as `response-removed`. */
-  readonly ruleId: string;
+  /** The ratings of all rules, the strictest first. */
+  readonly ratings: readonly Rating[];
+  /** The difference between the documents. Undefined if a tool rates a place where there is none. */
+  readonly edit?: Edit;
 }
 
 /**
@@ -56,4 +71,14 @@ export interface Comparison {
  */
 export function maxStep(steps: readonly Step[]): Step {
   return STEPS.findLast((step) => steps.includes(step)) ?? 'none';
+}
+
+/**
+ * Compares two steps, for sorting the largest first.
+ *
+ * @example
+ * changes.toSorted((one, other) => compareSteps(one.step, other.step));
+ */
+export function compareSteps(one: Step, other: Step): number {
+  return STEPS.indexOf(other) - STEPS.indexOf(one);
 }

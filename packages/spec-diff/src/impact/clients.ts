@@ -80,7 +80,7 @@ async function runTests(
     (error: { readonly stderr?: string }) => ({ stderr: error.stderr ?? '' }),
   );
   const text = await readFile(output, 'utf8').catch(() => undefined);
-  if (text === undefined) throw new Error(`the tests of the client did not run. ${run.stderr}`);
+  if (text === undefined) throw new Error(`the tests of the client did not run: ${run.stderr}`);
   return readResults(JSON.parse(text));
 }
 

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { Descriptions } from '../gate/compare.ts';
 import type { GateResult } from '../gate/gate.ts';
 import { type ClientRun, runClients } from './clients.ts';
-import { findDifferences } from './differences.ts';
+import { listDifferences } from './differences.ts';
 import { comparePages, findMentions, type Mention, type PageChange } from './pages.ts';
 import { compareTypes, type TypeChanges } from './types.ts';
 import { type Documents, describeChanges, type Sentence } from './words.ts';
@@ -53,7 +53,7 @@ export async function findImpact(
   if (isDeepStrictEqual(base, revision)) return nothing;
   const [types, mentions] = await Promise.all([
     compareTypes(descriptions),
-    findMentions(findDifferences(base, revision), revision),
+    findMentions(comparison.changes.flatMap(listDifferences), revision),
   ]);
   const clients = shouldRunClients ? await runClients(descriptions, versions.base) : undefined;
   const failed = clients?.filter(({ failures }) => failures.length > 0) ?? [];

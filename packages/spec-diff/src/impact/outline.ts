@@ -47,7 +47,8 @@ export function count(number: number, noun: string): string {
 }
 
 /** Returns what changes in the types of the client, in a few words. */
-export function formatTypes({ types: { diff, areCommentsChanged } }: Impact): string {
+export function formatTypes({ types: { diff, areCommentsChanged, error } }: Impact): string {
+  if (error !== undefined) return `cannot be generated: ${error}`;
   if (diff) return formatCounts(diff);
   return areCommentsChanged ? 'only comments change' : 'no change';
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { generateModules } from '@firstofficer/client/generate';
+import { UsageError } from '@firstofficer/common/command';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const CLIENT = join('packages', 'client');
@@ -37,7 +38,12 @@ export async function createSandbox({ spec, tag }: SandboxOptions): Promise<Sand
     await linkPackages(folder, join(root, 'spec'));
     if (!tag) {
       const generated = pathToFileURL(join(folder, 'src/generated/'));
-      for (const { file, text } of await generateModules(spec, generated)) await writeFile(file, text);
+      const modules = await generateModules(spec, generated).catch((error: Error) => {
+        throw new UsageError(
+          `the client cannot be generated from ${spec}, so --clients is impossible: ${error.message}`,
+        );
+      });
+      for (const { file, text } of modules) await writeFile(file, text);
     }
     return { folder, [Symbol.asyncDispose]: dispose };
   } catch (error) {

@@ -8,13 +8,21 @@ export interface TypeChanges {
   readonly diff: TextDiff | undefined;
   /** Whether the comments differ, which editors show. */
   readonly areCommentsChanged: boolean;
+  /** Why the client cannot be generated from one of the descriptions. */
+  readonly error?: string;
 }
 
 /** Compares the types that the client has with each description. Writes no file. */
 export async function compareTypes({ base, revision }: Descriptions): Promise<TypeChanges> {
-  const [before, after] = await Promise.all([generateDeclarations(base), generateDeclarations(revision)]);
+  const texts = await Promise.all([generateDeclarations(base), generateDeclarations(revision)]).catch(toMessage);
+  if (typeof texts === 'string') return { diff: undefined, areCommentsChanged: false, error: texts };
+  const [before, after] = texts;
   const diff = diffTexts(stripComments(before), stripComments(after), findBlock);
   return { diff, areCommentsChanged: !diff && before !== after };
+}
+
+function toMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Generates the declarations of a description that users of the client see. */

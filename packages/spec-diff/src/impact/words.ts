@@ -1,6 +1,5 @@
-import { parsePointer } from '@firstofficer/openapi';
 import { type Change, maxStep, type Step } from '../gate/step.ts';
-import { type Difference, findDifferences } from './differences.ts';
+import { type Difference, listDifferences } from './differences.ts';
 import { getValue, isObject } from './objects.ts';
 import { code, describeOperation, describePlace, describeThing, NOUNS } from './places.ts';
 
@@ -20,54 +19,50 @@ export interface Documents {
 }
 
 /**
- * Says in words what has changed between two descriptions. The changes of the gate give the step of each sentence. What
- * the gate does not rate are words.
+ * Says in words what the changes between two descriptions are. A change without a place keeps the message of its tool.
  *
  * @example
  * describeChanges(documents, changes)[0]?.text; // 'The response 200 of retrieveCustomer gains the member `plan`.'
  */
 export function describeChanges(documents: Documents, changes: readonly Change[]): Sentence[] {
-  const all = findDifferences(documents.base, documents.revision).filter(({ path }) => path.join() !== 'info,version');
+  const all = changes.flatMap(listDifferences);
   const moves = findMoves(documents, all);
-  const differences = all.filter(
-    ({ path }) => !moves.some((move) => move.paths.includes(path[1] ?? '') && path[0] === 'paths'),
-  );
-  const rated = new Set<Change>();
-  const rate = (isRelated: (path: readonly string[]) => boolean): Rated => {
-    const related = changes.filter(({ location }) => isRelated(parsePointer(location.pointer)));
-    for (const change of related) rated.add(change);
-    return { step: maxStep([...related.map(({ step }) => step), 'patch']), changes: related };
-  };
-  const sentences: Sentence[] = moves.map(({ paths, text }) => ({
-    ...rate(([first, path = '']) => first === 'paths' && paths.includes(path)),
-    text,
-  }));
-  const rules = new Map<string, { rated: Rated[]; clauses: string[] }>();
-  for (const difference of differences) {
-    const rating = rate((path) => isRelated(path, difference.path));
-    const { place, clauses, texts } = describeDifference(difference, documents, differences);
-    sentences.push(...texts.map((text) => ({ ...rating, text })));
-    const group = rules.get(place) ?? { rated: [], clauses: [] };
-    if (clauses.length) rules.set(place, { rated: [...group.rated, rating], clauses: [...group.clauses, ...clauses] });
-  }
-  for (const [place, { rated, clauses }] of rules) {
-    const step = maxStep(rated.map(({ step }) => step));
-    sentences.push({
-      step,
-      changes: rated.flatMap(({ changes }) => changes),
-      text: `${place} ${joinClauses(clauses)}.`,
+  const rules = new Map<string, Rule>();
+  const sentences = changes.flatMap((change): Sentence[] => {
+    const differences = listDifferences(change);
+    if (differences.length === 0) return [createSentence(change.message, [change])];
+    return differences.flatMap((difference) => {
+      const move = moves.find(
+        ({ paths }) => difference.path[0] === 'paths' && paths.includes(difference.path[1] ?? ''),
+      );
+      if (move) return [createSentence(move.text, [change])];
+      const { place, clauses, texts } = describeDifference(difference, documents, all);
+      if (clauses.length > 0) {
+        const rule = rules.get(place) ?? { changes: [], clauses: [] };
+        rules.set(place, { changes: [...rule.changes, change], clauses: [...rule.clauses, ...clauses] });
+      }
+      return texts.map((text) => createSentence(text, [change]));
     });
-  }
-  const others = changes.filter((change) => !rated.has(change));
-  sentences.push(...others.map((change) => ({ step: change.step, changes: [change], text: change.message })));
-  return mergeSentences(sentences);
+  });
+  const rest = [...rules].map(([place, rule]) =>
+    createSentence(`${place} ${joinClauses(rule.clauses)}.`, rule.changes),
+  );
+  return mergeSentences([...sentences, ...rest]);
+}
+
+/** The rules of a place that change, which are one sentence. */
+interface Rule {
+  readonly changes: readonly Change[];
+  readonly clauses: readonly string[];
+}
+
+function createSentence(text: string, changes: readonly Change[]): Sentence {
+  return { text, changes, step: maxStep(changes.map(({ step }) => step)) };
 }
 
 function joinClauses(clauses: readonly string[]): string {
   return clauses.length > 1 ? `${clauses.slice(0, -1).join(', ')} and ${clauses.at(-1)}` : (clauses[0] ?? '');
 }
-
-type Rated = Pick<Sentence, 'step' | 'changes'>;
 
 /** Returns the sentences without repetitions, each with its largest step and an uppercase letter. */
 function mergeSentences(sentences: readonly Sentence[]): Sentence[] {
@@ -79,15 +74,7 @@ function mergeSentences(sentences: readonly Sentence[]): Sentence[] {
   });
 }
 
-/** Returns whether a change at one path rates a difference at another: the paths are the same, or one is in the other. */
-function isRelated(change: readonly string[], difference: readonly string[]): boolean {
-  const length = Math.min(change.length, difference.length);
-  if (change.slice(0, length).join('\n') !== difference.slice(0, length).join('\n')) return false;
-  // A change of an object does not make its texts and the objects below it a change of the same size.
-  const below = difference.slice(change.length);
-  return below.length <= 1 && !below.some((keyword) => TEXTS.has(keyword));
-}
-
+/** Keywords whose values are for readers. */
 const TEXTS = new Set([
   'description',
   'summary',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Change } from '../../src/gate/step.ts';
+import { type Edit, listEdits } from '../../src/gate/edits.ts';
+import type { Change, Step } from '../../src/gate/step.ts';
 import { describeChanges } from '../../src/impact/words.ts';
 
 const PETS = {
@@ -51,10 +52,18 @@ const PETS = {
   },
 };
 
+/** Returns the changes between the description and a revision. */
+function listChanges(revision: object, rate: (edit: Edit) => Step = () => 'patch'): Change[] {
+  return listEdits(PETS, revision, { base: [], revision: [] }).map((edit) => {
+    const rating = { tool: 'gate', ruleId: 'rule', step: rate(edit), message: 'x' } as const;
+    return { ...rating, location: { file: 'pets.yaml', pointer: '', line: 1 }, ratings: [rating], edit };
+  });
+}
+
 /** Returns the sentences for an edit of the text of the description. */
 function describeEdit(edit: (text: string) => string): string[] {
   const revision = JSON.parse(edit(JSON.stringify(PETS)));
-  return describeChanges({ base: PETS, revision }, []).map(({ text }) => text);
+  return describeChanges({ base: PETS, revision }, listChanges(revision)).map(({ text }) => text);
 }
 
 test.each<[string, string, string[]]>([
@@ -136,33 +145,26 @@ test.each<[string, string, string[]]>([
     ['The server `https://pets.example.com` becomes `https://example.com`.'],
   ],
   ['"description":"Pets."', '"description":"All pets."', ['The description of the API changes.']],
-  ['"version":"1.0.0"', '"version":"1.0.1"', []],
 ])('%s to %s', (from, to, sentences) => {
   expect(JSON.stringify(PETS)).toContain(from);
   expect(describeEdit((text) => text.replace(from, () => to))).toEqual(sentences);
 });
 
-const at = (pointer: string, step: Change['step'], message = 'x'): Change => {
-  const rating = { tool: 'gate', ruleId: 'rule', step, message } as const;
-  return { ...rating, location: { file: 'pets.yaml', pointer, line: 1 }, ratings: [rating] };
-};
-
-test('a sentence has the step of the changes at its place, and a change without a place keeps its message', () => {
+test('a sentence has the step of its changes, and a change without a place keeps its message', () => {
   const revision = structuredClone(PETS);
-  Object.assign(revision.components.schemas.Pet.properties, {
-    kind: { enum: ['dog'], description: 'The kind.' },
-    age: {},
-  });
-  const changes = [
-    at('/components/schemas/Pet/properties/kind', 'major'),
-    at('/components/schemas/Pet/properties/age', 'minor'),
-    at('/paths/~1dogs', 'minor', 'Something else.'),
-  ];
+  const kind = { enum: ['dog'], description: 'The kind.' };
+  Object.assign(revision.components.schemas.Pet.properties, { kind, age: {} });
+  const changes = listChanges(revision, ({ base }) =>
+    base.includes('enum') ? 'major' : base.includes('age') ? 'minor' : 'patch',
+  );
+  const rating = { tool: 'oasdiff', ruleId: 'rule', step: 'minor', message: 'Something else.' } as const;
+  const other = { ...rating, location: { file: 'pets.yaml', pointer: '', line: 1 }, ratings: [rating] };
 
-  expect(describeChanges({ base: PETS, revision }, changes).map(({ step, text }) => [step, text])).toEqual([
+  const sentences = describeChanges({ base: PETS, revision }, [...changes, other]);
+  expect(sentences.map(({ step, text }) => [step, text])).toEqual([
     ['patch', 'The description of the member `kind` of the response 200 of retrievePet changes.'],
     ['minor', 'The response 200 of retrievePet gains the member `age`.'],
-    ['major', 'The member `kind` of the response 200 of retrievePet loses the value `cat`.'],
     ['minor', 'Something else.'],
+    ['major', 'The member `kind` of the response 200 of retrievePet loses the value `cat`.'],
   ]);
 });

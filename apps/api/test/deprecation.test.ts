@@ -1,0 +1,87 @@
+import { fileURLToPath } from 'node:url';
+import { loadDescription } from '@firstofficer/openapi';
+import { expect, type TestContext, test } from 'vitest';
+import type { Handlers } from '../src/server/routes.ts';
+import { sqlite } from './databases.ts';
+import { authorize, startServer } from './running-api.ts';
+
+const spec = fileURLToPath(import.meta.resolve('@firstofficer/spec/test/deprecations.openapi.yaml'));
+const description = await loadDescription(spec);
+
+const INVOICE = { id: 'inv_1', total: 69_900, amount: 69_900, note: null };
+const retrieveInvoice: Handlers[string] = ({ path: { invoice, bill } }) =>
+  (invoice ?? bill) === INVOICE.id ? { status: 200, body: INVOICE } : { status: 404 };
+const handlers: Handlers = {
+  retrieveBill: retrieveInvoice,
+  retrieveInvoice,
+  listInvoices: () => ({ status: 200, body: { data: [INVOICE] }, headers: { 'X-Total-Count': '1', 'X-Total': '1' } }),
+  createInvoice: () => ({ status: 201, body: INVOICE }),
+};
+
+const BILL = '/v1/bills/inv_1';
+const ANNOUNCED = { deprecation: '@1793491200', sunset: 'Mon, 01 Nov 2027 00:00:00 GMT' };
+const ORIGIN = 'https://docs.example.com';
+
+async function start(context: TestContext, others: Partial<Parameters<typeof startServer>[2]> = {}) {
+  const { url, key } = await startServer(context, sqlite, { description, handlers, ...others });
+  return async (target: string, init: RequestInit = {}) => {
+    const response = await fetch(url + target, { ...init, headers: { ...authorize(key), ...init.headers } });
+    await response.arrayBuffer();
+    const headers = Object.fromEntries(response.headers);
+    const { deprecation, sunset } = headers;
+    return { status: response.status, headers, announced: { deprecation, sunset } };
+  };
+}
+
+test('each response of a deprecated operation has Deprecation and Sunset', async (context) => {
+  const send = await start(context);
+
+  for (const [status, target, init] of [
+    [200, BILL, {}],
+    [200, BILL, { method: 'HEAD' }],
+    [304, BILL, { headers: { 'If-None-Match': '*' } }],
+    [304, BILL, { method: 'HEAD', headers: { 'If-None-Match': '*' } }],
+    [400, '/v1/bills/1', {}],
+    [400, '/v1/bills/%ZZ', {}],
+    [401, BILL, { headers: { Authorization: '' } }],
+    [404, '/v1/bills/inv_2', {}],
+  ] as const) {
+    const { announced, ...response } = await send(target, init);
+    expect({ status: response.status, ...announced }, `${status} ${target}`).toEqual({ status, ...ANNOUNCED });
+  }
+});
+
+test('a handler that fails does not remove the headers', async (context) => {
+  const retrieveBill = () => {
+    throw new Error('a mistake in the handler');
+  };
+  const send = await start(context, { handlers: { ...handlers, retrieveBill } });
+
+  expect(await send(BILL)).toMatchObject({ status: 500, announced: ANNOUNCED });
+});
+
+test('other responses have neither header', async (context) => {
+  const send = await start(context);
+
+  for (const [status, target, init] of [
+    [200, '/v1/invoices/inv_1', {}],
+    // The headers are about the operation, which stays if only a parameter is deprecated.
+    [200, '/v1/invoices?page_size=2', { headers: { 'X-Language': 'de' } }],
+    [404, '/v1/unknown', {}],
+    [401, '/v1/unknown', { headers: { Authorization: '' } }],
+    [405, BILL, { method: 'DELETE' }],
+    [200, '/readyz', {}],
+  ] as const) {
+    const { announced, ...response } = await send(target, init);
+    expect({ status: response.status, ...announced }, `${status} ${target}`).toEqual({ status });
+  }
+});
+
+test('pages of allowed origins can read the headers', async (context) => {
+  const send = await start(context, { allowOrigins: new Set([ORIGIN]) });
+  const { headers } = await send(BILL, { headers: { Origin: ORIGIN } });
+
+  expect(headers['access-control-expose-headers']?.split(', ')).toEqual(
+    expect.arrayContaining(['ETag', 'Deprecation', 'Sunset']),
+  );
+});

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { createCommand, EXIT, resolvePath, UsageError } from '@firstofficer/common/command';
+import { listChangedFiles } from './git.ts';
+import { redact } from './redact.ts';
+import { release } from './release.ts';
+import { applyVersions, listChangesets } from './versions.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const EXIT_CODES =
+  '\nExit codes: 0 all went well, 1 a check failed or the registry rejected a package, 2 wrong usage, or packages must not be published from here.';
+
+/** Runs a command. Prints its errors without secrets and sets the exit code. */
+async function run(command: () => Promise<boolean>): Promise<void> {
+  try {
+    if (!(await command())) process.exitCode = EXIT.failed;
+  } catch (error) {
+    const { message } = error as Error;
+    console.error(`release: ${redact(message, process.env)}`);
+    process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  }
+}
+
+const program = createCommand('pnpm release')
+  .description(
+    'Builds, packs and checks all packages in a copy of the last commit, and publishes them. Publishes only in .github/workflows/release.yml.',
+  )
+  .option('--dry-run', 'publish nothing: print what would be published, and what users will read')
+  .option('--out <folder>', 'keep the tarballs and the bills of materials in this folder', resolvePath)
+  .option('--no-provenance', 'publish without a statement of how the packages were built, for a registry of your own')
+  .addHelpText('after', EXIT_CODES)
+  .action(({ dryRun = false, ...options }: { dryRun?: boolean; out?: string; provenance: boolean }) =>
+    run(() => release({ root: ROOT, dryRun, ...options })),
+  );
+
+program
+  .command('version')
+  .description(
+    'Applies the changesets: writes the versions, the changelogs, info.version, spec/released.yaml and all generated files.',
+  )
+  .addHelpText('after', EXIT_CODES)
+  .action(() =>
+    run(async () => {
+      const changed = await listChangedFiles(ROOT);
+      if (changed.length > 0) {
+        throw new UsageError(
+          `${changed.length} files are not committed. Commit them first, so that this step can be undone.`,
+        );
+      }
+      if ((await listChangesets(ROOT)).length === 0) {
+        throw new UsageError('there are no changesets. Add one with: npx -y pnpm@12 changeset');
+      }
+      await applyVersions(ROOT);
+      console.log('Wrote the versions and the changelogs. Check them with git diff, and commit them.');
+      return true;
+    }),
+  );
+
+await program.parseAsync();

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CHECKS } from './checks/index.ts';
+import type { CheckedPackage } from './pack.ts';
+
+/** A package of the report. */
+export interface ReportedPackage extends CheckedPackage {
+  /** The version before the release. */
+  readonly oldVersion: string;
+  /** The number of packages in its bill of materials. */
+  readonly components: number;
+}
+
+/** Formats a table of packages and the problems below it. */
+export function formatPackages(packages: readonly ReportedPackage[]): string {
+  const rows = packages.map((pkg) => [
+    pkg.manifest.name,
+    pkg.oldVersion,
+    pkg.oldVersion === pkg.manifest.version ? '=' : pkg.manifest.version,
+    formatSize(pkg.packedSize),
+    formatSize(pkg.unpackedSize),
+    String(pkg.files.length),
+    String(pkg.components),
+    formatChecks(pkg),
+  ]);
+  const header = ['Package', 'Old', 'New', 'Packed', 'Unpacked', 'Files', 'SBOM', 'Checks'];
+  const problems = packages.filter(({ problems }) => problems.length > 0).map(formatProblems);
+  return [formatTable([header, ...rows]), ...problems].join('\n\n');
+}
+
+function formatChecks({ problems }: CheckedPackage): string {
+  const failed = [...new Set(problems.map(({ check }) => check))];
+  const passed = Object.keys(CHECKS).length - failed.length;
+  return failed.length === 0 ? `✓ ${passed} passed` : `✗ ${failed.join(', ')} failed`;
+}
+
+function formatProblems({ manifest, problems }: CheckedPackage): string {
+  return [`✗ ${manifest.name}`, ...problems.map(({ check, text }) => `  ${check}: ${text}`)].join('\n');
+}
+
+/** Formats a size as kB with three digits, such as 4.32 kB or 120 kB. */
+function formatSize(bytes: number): string {
+  return `${Number((bytes / 1000).toPrecision(3))} kB`;
+}
+
+/** Aligns the columns of a table. All but the first and the last column are to the right. */
+function formatTable(rows: readonly (readonly string[])[]): string {
+  const [header = []] = rows;
+  const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => {
+          const width = widths[column] ?? 0;
+          return column === 0 || column === row.length - 1 ? cell.padEnd(width) : cell.padStart(width);
+        })
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** Formats the entries of the changelogs for the versions of this release. Packages without an entry are left out. */
+export async function formatChangelogs(packages: readonly ReportedPackage[], root: string): Promise<string> {
+  const entries = await Promise.all(
+    packages.map(async ({ manifest: { name, version }, source }) => {
+      const changelog = await readFile(join(root, source.folder, 'CHANGELOG.md'), 'utf8').catch(() => '');
+      const entry = readEntry(changelog, version);
+      return entry && `${name} ${version}\n${entry.replace(/^/gm, '  ').replace(/^ +$/gm, '')}`;
+    }),
+  );
+  return entries.filter((entry) => entry !== '').join('\n\n');
+}
+
+/**
+ * Returns the entry of a version in a changelog, or an empty string if there is none.
+ *
+ * @example
+ * readEntry('# mock\n\n## 0.2.0\n\nNew.\n\n## 0.1.0\n', '0.2.0'); // 'New.'
+ */
+export function readEntry(changelog: string, version: string): string {
+  const [, rest = ''] = `\n${changelog}`.split(`\n## ${version}\n`);
+  return rest.replace(/\n## \d[\s\S]*/, '').trim();
+}

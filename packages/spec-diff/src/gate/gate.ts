@@ -1,0 +1,68 @@
+import { readPendingStep } from './changesets.ts';
+import { compareDescriptions, type Descriptions } from './compare.ts';
+import { formatLocation, readSource } from './source.ts';
+import { type Comparison, compareSteps, type Step } from './step.ts';
+import { computeRequiredVersion, explainVersion, parseVersion, readStep, type Versions } from './version.ts';
+
+/**
+ * Options of {@link checkVersion}.
+ *
+ * @example
+ * const options: GateOptions = { base: 'spec/released.yaml', revision: 'spec/openapi.yaml', changesets: '.' };
+ */
+export interface GateOptions extends Descriptions {
+  /** The folder that contains `.changeset`. Without it, changesets are not checked. */
+  readonly changesets?: string;
+}
+
+/**
+ * Whether the version of a description says how much has changed.
+ *
+ * @example
+ * const { comparison, problems }: GateResult = await checkVersion(options);
+ */
+export interface GateResult {
+  readonly comparison: Comparison;
+  readonly versions: Versions;
+  /** The lowest version that the changes need. */
+  readonly required: string;
+  /** What to correct, one sentence each. Empty if the version and the changesets are right. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Compares two descriptions, and checks that the version of the revision and the pending changesets say how much has
+ * changed.
+ *
+ * @throws UsageError if the descriptions cannot be compared.
+ * @example
+ * const { problems } = await checkVersion({ base: 'spec/released.yaml', revision: 'spec/openapi.yaml' });
+ */
+export async function checkVersion({ base, revision, changesets }: GateOptions): Promise<GateResult> {
+  const [from, to] = await Promise.all([readSource(base), readSource(revision)]);
+  const versions = { base: parseVersion(from), revision: parseVersion(to) };
+  const comparison = await compareDescriptions({ base, revision });
+  const { step } = comparison;
+  const versionProblem = explainVersion(versions, step);
+  const place = formatLocation(to.locate(['info', 'version']));
+  const required = computeRequiredVersion(versions.base, step);
+  // The changesets must raise the packages to the version of the description, or to the version that it needs.
+  const wanted = versionProblem ? readStep({ base: versions.base, revision: required }) : readStep(versions);
+  const changesetProblem = changesets && step !== 'none' ? await explainChangesets(changesets, wanted) : undefined;
+  return {
+    comparison,
+    versions,
+    required,
+    problems: [
+      ...(versionProblem ? [`${place}: ${versionProblem}`] : []),
+      ...(changesetProblem ? [changesetProblem] : []),
+    ],
+  };
+}
+
+async function explainChangesets(root: string, wanted: Step): Promise<string | undefined> {
+  const pending = await readPendingStep(root);
+  if (compareSteps(pending, wanted) <= 0) return undefined;
+  const found = pending === 'none' ? 'No changeset raises' : `The changesets make only a ${pending} step of`;
+  return `.changeset: ${found} @firstofficer/spec. Run "npx -y pnpm@12 changeset" and choose @firstofficer/spec and ${wanted}.`;
+}
