@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { runTests } from './run-tests.ts';
 import { runTurbo } from './run-turbo.ts';
-import { createFailureRow, formatRow, formatSummary, type StageResult } from './summary.ts';
+import { createFailureRow, formatMarkdownSummary, formatRow, formatSummary, type StageResult } from './summary.ts';
+import { appendToStepSummary } from './table.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const EXIT = { failed: 1, usage: 2 } as const;
@@ -11,10 +12,11 @@ const program = new Command('pnpm check')
   .description('Runs checks of the whole workspace, and ends with one table of their results.')
   .addArgument(new Argument('<stages...>', 'what to run, in this order').choices(['static', 'test', 'matrix']))
   .option('--verbose', 'print every test by name, and the output of every task')
+  .option('--coverage', 'print the share of the code that the tests of the stage test run')
   .addHelpText('after', '\nExit codes: 0 all passed, 1 something failed, 2 wrong usage.')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.usage))
   .parse();
-const { verbose = false } = program.opts<{ verbose?: true }>();
+const { verbose = false, coverage = false } = program.opts<{ verbose?: true; coverage?: true }>();
 
 type Stage = 'static' | 'test' | 'matrix';
 
@@ -39,7 +41,7 @@ const STAGES: Readonly<Record<Stage, () => Promise<StageResult>>> = {
   async test() {
     await prepare('test:prepare');
     console.log('\n› Tests');
-    return runTests({ root: ROOT, folder: 'test', verbose });
+    return runTests({ root: ROOT, folder: 'test', verbose, coverage });
   },
   async matrix() {
     await prepare('build');
@@ -71,5 +73,6 @@ for (const stage of program.args as Stage[]) {
 }
 const all = { rows: results.flatMap(({ rows }) => rows), skips: results.flatMap(({ skips }) => skips) };
 console.log(`\n${formatSummary(all)}`);
+if (coverage) await appendToStepSummary(formatMarkdownSummary(all));
 const hasFailed = all.rows.some(({ failed }) => failed > 0) || all.rows.every(({ passed }) => passed === 0);
 process.exit(hasFailed ? EXIT.failed : 0);

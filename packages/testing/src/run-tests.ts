@@ -9,6 +9,7 @@ import {
   type TestSpecification,
   type TestSuite,
 } from 'vitest/node';
+import { createCoverageOptions, readCoverage } from './coverage.ts';
 import { createFailureRow, formatRow, type Row, type Skip, type StageResult } from './summary.ts';
 
 /** Options of {@link runTests}. */
@@ -19,10 +20,12 @@ export interface TestOptions {
   readonly folder: 'test' | 'matrix';
   /** Whether to print every test by name. */
   readonly verbose: boolean;
+  /** Whether to measure which statements the tests run. */
+  readonly coverage?: boolean;
 }
 
 /** Runs the tests of all packages in one vitest instance, so that its workers share the cores. */
-export async function runTests({ root, folder, verbose }: TestOptions): Promise<StageResult> {
+export async function runTests({ root, folder, verbose, coverage = false }: TestOptions): Promise<StageResult> {
   const packages = findPackages(root, folder);
   const vitest = await startVitest([], {
     root,
@@ -35,13 +38,17 @@ export async function runTests({ root, folder, verbose }: TestOptions): Promise<
     reporters: [verbose ? 'verbose' : new QuietReporter(), ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : [])],
     maxWorkers: availableParallelism(),
     watch: false,
+    ...(coverage ? { coverage: createCoverageOptions(root) } : {}),
   });
   const result = countResults(vitest.state.getTestModules());
   const unhandled = vitest.state.getUnhandledErrors().length;
   await vitest.close();
-  return unhandled > 0
-    ? { ...result, rows: [...result.rows, createFailureRow('unhandled errors', unhandled)] }
-    : result;
+  const covered = coverage ? await readCoverage(root) : new Map<string, number>();
+  const rows = result.rows.map((row) => {
+    const percent = covered.get(row.name);
+    return percent === undefined ? row : { ...row, coverage: percent };
+  });
+  return { ...result, rows: unhandled > 0 ? [...rows, createFailureRow('unhandled errors', unhandled)] : rows };
 }
 
 /** Returns the folders of the packages that have tests in a folder of this name. */

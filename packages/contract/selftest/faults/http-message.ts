@@ -170,6 +170,18 @@ export const contentTypes: FaultGroup = {
       'sends UTF-8 with charset=utf-16': sendsType('application/json; charset=utf-16'),
       'sends UTF-8 with charset=iso-8859-1': sendsType('application/json; charset=iso-8859-1'),
     }),
+    ...foundBy(
+      'deprecations',
+      {
+        'announces a deprecation that the description does not have': {
+          variant: addHeaders({ Deprecation: '@1688169599' }),
+        },
+        'announces a sunset that the description does not have': {
+          variant: addHeaders({ Sunset: 'Mon, 01 Nov 2027 00:00:00 GMT' }),
+        },
+      },
+      { severity: 'note' },
+    ),
     ...foundBy('accept_independence', {
       'sends HTML to browsers': negotiates('text/html,*/*;q=0.8', /text\/html/, (message) =>
         withBody(message, HTML, { 'Content-Type': 'text/html' }),

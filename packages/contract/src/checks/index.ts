@@ -8,6 +8,7 @@ import { conditionalRequests } from './conditional-requests.ts';
 import { contentCoding } from './content-coding.ts';
 import { contentTypeConformance } from './content-type-conformance.ts';
 import { credentialsDisclosure } from './credentials-disclosure.ts';
+import { deprecations } from './deprecations.ts';
 import { exampleConformance } from './example-conformance.ts';
 import { headConformance } from './head-conformance.ts';
 import { headerIndependence } from './header-independence.ts';
@@ -71,6 +72,7 @@ export const CHECKS: readonly Check[] = [
   conditionalRequests,
   uniqueRequestIds,
   repeatability,
+  deprecations,
 
   ...STATE_CHECKS,
   ...LIST_CHECKS,
