@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { fetch as undiciFetch } from '../src/undici.ts';
 
 // These files send no requests, or test undici itself.
@@ -11,9 +11,10 @@ const { fetch } = globalThis;
 beforeAll(() => void Object.assign(globalThis, { fetch: undiciFetch }));
 afterAll(() => void Object.assign(globalThis, { fetch }));
 
-const files = globSync('{*,mock/*}.test.ts', { cwd: join(import.meta.dirname, '../test') });
-const names = files.map((file) => file.replaceAll('\\', '/').replace(/\.test\.ts$/, ''));
-for (const name of names.filter((name) => !OTHERS.includes(name))) {
+const TESTS = join(import.meta.dirname, '../test');
+const files = globSync('{*,mock/*}.test.ts', { cwd: TESTS }).sort();
+// Each file is a suite, so that its hooks do not run for the tests of other files.
+describe.each(files.filter((file) => !OTHERS.includes(basename(file, '.test.ts'))))('%s', async (file) => {
   // The query makes it another module, because test files share the modules that are imported already.
-  await import(`../test/${name}.test.ts?undici`);
-}
+  await import(`${join(TESTS, file)}?undici`);
+});

@@ -17,7 +17,7 @@ export interface ClientRun {
 }
 
 /** A test that failed. */
-export interface Failure {
+interface Failure {
   readonly name: string;
   /** The first line of the error. */
   readonly message: string;
