@@ -10,6 +10,8 @@ export interface Row {
   readonly seconds: number;
   /** The percentage of statements that the tests ran, if it was measured. */
   readonly coverage?: number;
+  /** Whether the results are those of an earlier run, because nothing has changed since. */
+  readonly isCached?: boolean;
 }
 
 /** Creates the row of failures that belong to no package, such as a stage that did not run. */
@@ -38,9 +40,21 @@ export function formatSummary({ rows, skips }: StageResult): string {
     formatTable(createTable(rows)),
     '',
     formatTotals(rows),
+    ...formatCachedNote(rows),
     ...(hasCoverage(rows) ? ['', COVERAGE_NOTE, `Report: ${COVERAGE_FOLDER}/index.html`] : []),
     ...(reasons.length > 0 ? ['', 'Skipped', ...reasons] : []),
   ].join('\n');
+}
+
+function formatCachedNote(rows: readonly Row[]): string[] {
+  const cached = sumColumn(
+    rows.filter(({ isCached }) => isCached),
+    'passed',
+  );
+  if (cached === 0) return [];
+  return [
+    `${cached} of them passed in an earlier run, and their packages have not changed since. --force runs them again.`,
+  ];
 }
 
 /** Formats results in Markdown, as paragraphs and tables. */
@@ -54,23 +68,24 @@ export function formatMarkdownSummary({ rows }: StageResult): string[] {
 }
 
 /** Formats a row as a line that is printed during the run. */
-export function formatRow({ name, passed, failed, skipped, seconds }: Row): string {
+export function formatRow(row: Row): string {
+  const { name, passed, failed, skipped } = row;
   const counts = [
     `${passed} passed`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
-  return `  ${failed > 0 ? '✗' : '✓'} ${name.padEnd(14)} ${counts.join(', ')} (${seconds.toFixed(1)} s)`;
+  return `  ${failed > 0 ? '✗' : '✓'} ${name.padEnd(14)} ${counts.join(', ')} (${row.isCached ? 'cached' : `${row.seconds.toFixed(1)} s`})`;
 }
 
 function createTable(rows: readonly Row[]): Table {
   const headings = ['', 'passed', 'failed', 'skipped', 'seconds'];
-  const cells = rows.map(({ name, passed, failed, skipped, seconds }) => [
+  const cells = rows.map(({ name, passed, failed, skipped, seconds, isCached }) => [
     name,
     String(passed),
     String(failed),
     String(skipped),
-    seconds.toFixed(1),
+    isCached ? 'cached' : seconds.toFixed(1),
   ]);
   if (!hasCoverage(rows)) return [headings, ...cells];
   const coverage = rows.map((row) => (row.coverage === undefined ? '' : `${row.coverage.toFixed(1)} %`));

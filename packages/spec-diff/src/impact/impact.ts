@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import type { Descriptions } from '../gate/compare.ts';
 import type { GateResult } from '../gate/gate.ts';
-import { type ClientRun, runClients } from './clients.ts';
+import type { ClientRun } from './clients.ts';
 import { listDifferences } from './differences.ts';
-import { comparePages, findMentions, type Mention, type PageChange } from './pages.ts';
-import { compareTypes, type TypeChanges } from './types.ts';
+import type { Mention, PageChange } from './pages.ts';
+import type { TypeChanges } from './types.ts';
 import { type Documents, describeChanges, type Sentence } from './words.ts';
 
 /**
@@ -51,6 +51,12 @@ export async function findImpact(
   const documents: Documents = { base, revision };
   const nothing = { sentences: [], types: NO_TYPES, pages: [], mentions: [], clients: undefined, problems: [] };
   if (isDeepStrictEqual(base, revision)) return nothing;
+  // Loaded only if something has changed, because the generator of the client takes half a second to load.
+  const [{ runClients }, { comparePages, findMentions }, { compareTypes }] = await Promise.all([
+    import('./clients.ts'),
+    import('./pages.ts'),
+    import('./types.ts'),
+  ]);
   const [types, mentions] = await Promise.all([
     compareTypes(descriptions),
     findMentions(comparison.changes.flatMap(listDifferences), revision),

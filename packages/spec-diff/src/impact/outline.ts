@@ -10,14 +10,17 @@ export interface Result {
   readonly impact: Impact;
 }
 
-/** Returns the verdict in one sentence. */
-export function formatVerdict({ gate: { comparison, versions, required }, impact }: Result): string {
-  const { base, revision } = versions;
-  if (comparison.step === 'none') {
-    return impact.sentences.length === 0 ? `No change since ${base}.` : `No change for users since ${base}.`;
-  }
-  const change = { major: 'Breaking change', minor: 'Addition', patch: 'Only words change' }[comparison.step];
-  return `${change} since ${base}: needs version ${required} or higher, and info.version is ${revision}.`;
+const VERDICTS: Readonly<Record<Step, string>> = {
+  major: 'breaking',
+  minor: 'addition',
+  patch: 'words',
+  none: 'no change',
+};
+
+/** Returns the verdict on one line, such as `breaking: needs 3.0.0, info.version is 2.2.2`. */
+export function formatVerdict({ comparison: { step }, versions, required }: GateResult): string {
+  const needs = step === 'none' ? '' : `needs ${required}, `;
+  return `${VERDICTS[step]}: ${needs}info.version is ${versions.revision}`;
 }
 
 /** Returns everything that has to be corrected, one sentence each. */

@@ -32,7 +32,7 @@ export function formatSummary(result: Result): string {
   const problems = listProblems(result);
   const blocks = [
     '## API description',
-    `${problems.length > 0 ? '❌' : '✅'} **${escapeMarkdown(formatVerdict(result))}**`,
+    `${problems.length > 0 ? '❌' : '✅'} **${escapeMarkdown(capitalize(formatVerdict(gate)))}**`,
     ...formatList(problems),
   ];
   if (impact.sentences.length > 0) {

@@ -17,7 +17,7 @@ export function formatReport(result: Result): string {
   const { impact } = result;
   const problems = listProblems(result);
   return [
-    styleText('bold', formatVerdict(result)),
+    styleText('bold', formatVerdict(result.gate)),
     ...HEADINGS.flatMap(({ step, heading }) => {
       const own = impact.sentences.filter((sentence) => sentence.step === step);
       return formatSection(heading, own.flatMap(formatSentence));

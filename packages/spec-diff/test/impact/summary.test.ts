@@ -61,8 +61,10 @@ test('a summary that would be too large leaves out details', () => {
 test('without a change, the result is one line', () => {
   const gate: GateResult = { ...GATE, comparison: { step: 'none', changes: [] } };
 
-  expect(formatReport({ gate, impact: NO_IMPACT })).toBe('No change since 2.2.1.');
-  expect(formatSummary({ gate, impact: NO_IMPACT })).toBe('## API description\n\n✅ **No change since 2.2.1.**\n');
+  expect(formatReport({ gate, impact: NO_IMPACT })).toBe('no change: info.version is 2.3.0');
+  expect(formatSummary({ gate, impact: NO_IMPACT })).toBe(
+    '## API description\n\n✅ **No change: info.version is 2.3.0**\n',
+  );
 });
 
 test('a diff has the names of the blocks around each place', () => {
