@@ -20,7 +20,7 @@ export interface PublishOptions {
  */
 export async function publishPackages(packages: readonly PackedPackage[], options: PublishOptions): Promise<void> {
   for (const pkg of sortByDependencies(packages)) {
-    if (await isPublished(pkg, options)) {
+    if (await isPublished(pkg.manifest, options)) {
       options.report(pkg, 'exists');
       continue;
     }
@@ -34,9 +34,13 @@ export async function publishPackages(packages: readonly PackedPackage[], option
   }
 }
 
-async function isPublished({ manifest }: PackedPackage, { root, env }: PublishOptions): Promise<boolean> {
+/** Returns whether the registry has a version of a package. */
+export async function isPublished(
+  { name, version }: { readonly name: string; readonly version: string },
+  { root, env }: Pick<PublishOptions, 'root' | 'env'>,
+): Promise<boolean> {
   try {
-    await runPnpm(['view', `${manifest.name}@${manifest.version}`, 'version'], root, env);
+    await runPnpm(['view', `${name}@${version}`, 'version'], root, env);
     return true;
   } catch (error) {
     // pnpm has other codes for a package that does not exist, and for a version that does not exist.

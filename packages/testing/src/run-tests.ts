@@ -9,6 +9,8 @@ import {
   type TestSpecification,
   type TestSuite,
 } from 'vitest/node';
+import { createCoverageOptions, readCoverage } from './coverage.ts';
+import type { ResultCache } from './result-cache.ts';
 import { createFailureRow, formatRow, type Row, type Skip, type StageResult } from './summary.ts';
 
 /** Options of {@link runTests}. */
@@ -19,11 +21,23 @@ export interface TestOptions {
   readonly folder: 'test' | 'matrix';
   /** Whether to print every test by name. */
   readonly verbose: boolean;
+  /** Whether to measure which statements the tests run. */
+  readonly coverage?: boolean;
+  /** The results of packages that have not changed since their tests passed. Default: runs the tests of all packages. */
+  readonly cache?: ResultCache;
 }
 
-/** Runs the tests of all packages in one vitest instance, so that its workers share the cores. */
-export async function runTests({ root, folder, verbose }: TestOptions): Promise<StageResult> {
-  const packages = findPackages(root, folder);
+/**
+ * Runs the tests of all packages in one vitest instance, so that its workers share the cores. Packages with a result in
+ * the cache do not run.
+ */
+export async function runTests(options: TestOptions): Promise<StageResult> {
+  const { root, folder, verbose, coverage = false, cache } = options;
+  const all = findPackages(root, folder);
+  const cached = all.flatMap((path) => cache?.find(basename(path)) ?? []);
+  for (const row of cached) console.log(formatRow(row));
+  const packages = all.filter((path) => !cached.some(({ name }) => name === basename(path)));
+  if (packages.length === 0) return { rows: cached, skips: [] };
   const vitest = await startVitest([], {
     root,
     config: false,
@@ -35,13 +49,20 @@ export async function runTests({ root, folder, verbose }: TestOptions): Promise<
     reporters: [verbose ? 'verbose' : new QuietReporter(), ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : [])],
     maxWorkers: availableParallelism(),
     watch: false,
+    ...(coverage ? { coverage: createCoverageOptions(root) } : {}),
   });
   const result = countResults(vitest.state.getTestModules());
   const unhandled = vitest.state.getUnhandledErrors().length;
   await vitest.close();
-  return unhandled > 0
-    ? { ...result, rows: [...result.rows, createFailureRow('unhandled errors', unhandled)] }
-    : result;
+  const covered = coverage ? await readCoverage(root) : new Map<string, number>();
+  const measured = result.rows.map((row) => {
+    const percent = covered.get(row.name);
+    return percent === undefined ? row : { ...row, coverage: percent };
+  });
+  const rows = [...cached, ...measured].sort((a, b) => (a.name < b.name ? -1 : 1));
+  // An unhandled error belongs to no package, so none of this run's results is reliable.
+  await cache?.save(unhandled > 0 ? cached : rows);
+  return { ...result, rows: unhandled > 0 ? [...rows, createFailureRow('unhandled errors', unhandled)] : rows };
 }
 
 /** Returns the folders of the packages that have tests in a folder of this name. */
@@ -79,7 +100,7 @@ class QuietReporter extends DefaultReporter {
 function countResults(modules: readonly TestModule[]): StageResult {
   const packages = Map.groupBy(modules, ({ project }) => project.name);
   return {
-    rows: [...packages].map(([name, own]) => createRow(name, own)).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    rows: [...packages].map(([name, own]) => createRow(name, own)),
     skips: [...packages].flatMap(([name, own]) => listSkips(name, own)),
   };
 }

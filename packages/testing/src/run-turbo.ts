@@ -8,7 +8,7 @@ import type { Row } from './summary.ts';
 export interface TurboOptions {
   /** The root folder of the workspace. */
   readonly root: string;
-  /** The tasks to run in all packages that have them. */
+  /** The tasks to run in all packages that have them, or in one: `@firstofficer/spec#lint`. */
   readonly tasks: readonly string[];
   /** Whether to print the output of all tasks, instead of failed tasks only. */
   readonly verbose: boolean;
@@ -53,6 +53,7 @@ async function listRunSummaries(root: string): Promise<string[]> {
 
 interface RunSummary {
   readonly tasks: readonly {
+    readonly taskId: string;
     readonly task: string;
     readonly command: string;
     readonly execution?: { readonly startTime: number; readonly endTime: number; readonly exitCode: number };
@@ -62,11 +63,13 @@ interface RunSummary {
 function countRows({ tasks: all }: RunSummary, wanted: readonly string[]): Row[] {
   return wanted.map((name) => {
     // Turbo also lists packages that do not have the script.
-    const own = all.filter(({ task, command }) => task === name && command !== '<NONEXISTENT>');
+    const own = all.filter(
+      ({ taskId, task, command }) => (task === name || taskId === name) && command !== '<NONEXISTENT>',
+    );
     const passed = own.filter(({ execution }) => execution?.exitCode === 0).length;
     const seconds = own.map(({ execution }) => (execution ? execution.endTime - execution.startTime : 0));
     return {
-      name,
+      name: name.replace('@firstofficer/', ''),
       passed,
       failed: own.length - passed,
       skipped: 0,

@@ -24,16 +24,21 @@ test('prints a line for each package, failures in full, a table, the totals and 
   expect(output).not.toContain('printed by a test that passes');
   expect(output).toMatch(/^ {2}broken +0 +2 +0 +\d+\.\d$/m);
   expect(output).toMatch(/^ {2}healthy +1 +0 +2 +\d+\.\d$/m);
+  expect(output).not.toContain('coverage');
   expect(output).toMatch(
     /\n1 passed, 2 failed, 2 skipped\n\nSkipped\n {2}healthy: 2 skipped: there is no such program\n/,
   );
 });
 
-test('--verbose prints every test by name', async () => {
-  const output = await run('--verbose');
+test('--verbose prints every test by name, and --coverage the share of statements that the tests run', async () => {
+  const output = await run('--verbose', '--coverage');
 
   expect(output).toMatch(/✓ .*passes\.test\.ts > adds/);
   expect(output).toMatch(/× .*fails\.test\.ts > multiplies/);
   expect(output).toContain('printed by a test that passes');
   expect(output).toContain('1 passed, 2 failed, 2 skipped');
+  // Of the three statements of `half`, the test runs two.
+  expect(output).toMatch(/^ {2}healthy +1 +0 +2 +\d+\.\d +66\.7 %$/m);
+  expect(output).toContain('Code that tests run in other processes, such as commands, does not count.');
+  expect(output).toMatch(/^\| healthy \| 1 \| 0 \| 2 \| \d+\.\d \| 66\.7 % \|$/m);
 });

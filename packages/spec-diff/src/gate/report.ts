@@ -1,6 +1,6 @@
 import type { GateResult } from './gate.ts';
 import { formatLocation } from './source.ts';
-import type { Rating, Step } from './step.ts';
+import type { Change, Step } from './step.ts';
 
 const NAMES: Readonly<Record<Step, string>> = {
   major: 'breaking',
@@ -19,10 +19,7 @@ export function formatGate({ comparison: { step, changes }, versions, required, 
   const needs = step === 'none' ? '' : `needs ${required}, `;
   const lines = changes.flatMap((change) => [
     `  ${NAMES[change.step].padEnd(9)} ${change.message}`,
-    `            ${formatLocation(change.location)}  ${change.ratings
-      .filter((rating) => rating.step === change.step)
-      .map(formatRule)
-      .join(', ')}`,
+    `            ${formatLocation(change.location)}  ${formatRules(change)}`,
     ...(change.step === 'major' && change.reason ? [`            ${change.reason}`] : []),
   ]);
   return [
@@ -32,6 +29,8 @@ export function formatGate({ comparison: { step, changes }, versions, required, 
   ].join('\n');
 }
 
-function formatRule({ tool, ruleId }: Rating): string {
-  return `${tool} ${ruleId}`;
+/** Formats the rules that rate a change as strictly as it is. */
+function formatRules({ ratings, step }: Change): string {
+  const rules = ratings.filter((rating) => rating.step === step).map(({ tool, ruleId }) => `${tool} ${ruleId}`);
+  return [...new Set(rules)].join(', ');
 }

@@ -1,0 +1,3 @@
+import { testConfig } from '@firstofficer/testing';
+
+export default testConfig();

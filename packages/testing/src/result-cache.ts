@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Row } from './summary.ts';
+
+/** The results of packages whose tests have passed, so that they run again only after a change. */
+export interface ResultCache {
+  /** Returns the result of a package that has not changed since its tests passed. */
+  find(name: string): Row | undefined;
+  /** Stores the results of the packages whose tests have all passed. Removes those of the other packages. */
+  save(rows: readonly Row[]): Promise<void>;
+}
+
+/** Options of {@link openResultCache}. */
+export interface ResultCacheOptions {
+  /** The file that contains the results. It does not exist before the first run. */
+  readonly file: string;
+  /** Returns a hash of everything that the tests of a package depend on, by the name of its folder. */
+  listHashes(): Promise<ReadonlyMap<string, string>>;
+}
+
+/**
+ * Opens a cache of test results.
+ *
+ * @example
+ * const cache = await openResultCache({ file: 'node_modules/.cache/results/test.json', listHashes });
+ * cache.find('client'); // { name: 'client', passed: 938, … }, or undefined if the tests have to run
+ */
+export async function openResultCache({ file, listHashes }: ResultCacheOptions): Promise<ResultCache> {
+  const hashes = await listHashes();
+  const known = await readResults(file);
+  return {
+    find(name) {
+      const result = known[name];
+      return result && result.hash === hashes.get(name) ? { ...result.row, seconds: 0, isCached: true } : undefined;
+    },
+    async save(rows) {
+      // A package that changed while its tests ran has a result of neither state.
+      const hashesAfter = await listHashes();
+      const results = rows.flatMap((row) => {
+        const hash = hashes.get(row.name);
+        const hasPassed = row.passed > 0 && row.failed === 0 && row.skipped === 0;
+        return hasPassed && hash !== undefined && hash === hashesAfter.get(row.name) ? [[row.name, { hash, row }]] : [];
+      });
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, JSON.stringify(Object.fromEntries(results)));
+    },
+  };
+}
+
+type Results = Readonly<Partial<Record<string, { readonly hash: string; readonly row: Row }>>>;
+
+async function readResults(file: string): Promise<Results> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    // There is no file yet, or an interrupted run has left a part of it.
+    return {};
+  }
+}
+
+/**
+ * Returns turbo's hash of a task for each package that may be cached: of the package's files, those of the packages that
+ * it depends on, the lockfile and the environment variables that `turbo.json` names.
+ *
+ * @throws Error if turbo fails.
+ *
+ * @example
+ * (await listTaskHashes('/repository', 'test')).get('client'); // '439ef4da95c42581'
+ */
+export async function listTaskHashes(root: string, task: string): Promise<ReadonlyMap<string, string>> {
+  const options = { cwd: root, maxBuffer: Number.MAX_SAFE_INTEGER, shell: process.platform === 'win32' };
+  const { stdout } = await promisify(execFile)('turbo', ['run', task, '--dry=json'], options);
+  const { tasks }: DryRun = JSON.parse(stdout);
+  const cached = tasks.filter((entry) => entry.task === task && entry.resolvedTaskDefinition.cache);
+  return new Map(cached.map(({ directory, hash }) => [basename(directory), hash]));
+}
+
+interface DryRun {
+  readonly tasks: readonly {
+    readonly task: string;
+    readonly directory: string;
+    readonly hash: string;
+    readonly resolvedTaskDefinition: { readonly cache: boolean };
+  }[];
+}
+
+/** Opens the cache of a workspace's results for a task of turbo: `test` or `test:matrix`. */
+export function openWorkspaceCache(root: string, task: string): Promise<ResultCache> {
+  return openResultCache({
+    file: join(root, 'node_modules/.cache/test-results', `${task.replace(':', '-')}.json`),
+    listHashes: () => listTaskHashes(root, task),
+  });
+}
