@@ -130,6 +130,6 @@ interface Manifest {
 }
 
 /** Returns the `package.json` of a workspace package. */
-async function readManifest(name: string): Promise<Manifest> {
+export async function readManifest(name: string): Promise<Manifest> {
   return JSON.parse(await readFile(join(WORKSPACE, name, 'package.json'), 'utf8'));
 }
