@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { createCommand, EXIT, resolvePath, UsageError } from '@firstofficer/common/command';
 import { listChangedFiles } from './git.ts';
+import { createGitHubReleases } from './github.ts';
+import { findMode, reportMode } from './plan.ts';
 import { redact } from './redact.ts';
 import { release } from './release.ts';
 import { applyVersions, listChangesets } from './versions.ts';
@@ -51,6 +53,30 @@ program
       }
       await applyVersions(ROOT);
       console.log('Wrote the versions and the changelogs. Check them with git diff, and commit them.');
+      return true;
+    }),
+  );
+
+program
+  .command('plan')
+  .description('Prints what the workflow does for this commit: version, publish or none.')
+  .addHelpText('after', EXIT_CODES)
+  .action(() =>
+    run(async () => {
+      await reportMode(await findMode(ROOT, process.env), process.env);
+      return true;
+    }),
+  );
+
+program
+  .command('github')
+  .description('Creates the releases on GitHub for the versions that were published, with their bills of materials.')
+  .requiredOption('--from <folder>', 'the folder that --out wrote', resolvePath)
+  .addHelpText('after', EXIT_CODES)
+  .action(({ from }: { from: string }) =>
+    run(async () => {
+      const tags = await createGitHubReleases(from, process.env);
+      console.log(tags.length > 0 ? `Created ${tags.join(', ')}` : 'All versions have a release already.');
       return true;
     }),
   );

@@ -20,23 +20,35 @@ export interface PublishOptions {
  */
 export async function publishPackages(packages: readonly PackedPackage[], options: PublishOptions): Promise<void> {
   for (const pkg of sortByDependencies(packages)) {
-    if (await isPublished(pkg, options)) {
+    if (await isPublished(pkg.manifest, options)) {
       options.report(pkg, 'exists');
       continue;
     }
-    const provenance = options.provenance ? ['--provenance'] : [];
-    await runPnpm(
-      ['publish', pkg.tarball, '--access', 'public', '--no-git-checks', ...provenance],
-      options.root,
-      options.env,
-    );
+    await publishPackage(pkg, options);
     options.report(pkg, 'published');
   }
 }
 
-async function isPublished({ manifest }: PackedPackage, { root, env }: PublishOptions): Promise<boolean> {
+async function publishPackage({ manifest, tarball }: PackedPackage, { root, env, provenance }: PublishOptions) {
+  const options = ['--access', 'public', '--no-git-checks', ...(provenance ? ['--provenance'] : [])];
   try {
-    await runPnpm(['view', `${manifest.name}@${manifest.version}`, 'version'], root, env);
+    await runPnpm(['publish', tarball, ...options], root, env);
+  } catch (error) {
+    throw new Error(
+      `${manifest.name} ${manifest.version} is not published. Mend the cause and run the job again: ` +
+        `it leaves out the versions that the registry has.\n${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+}
+
+/** Returns whether the registry has a version of a package. */
+export async function isPublished(
+  { name, version }: { readonly name: string; readonly version: string },
+  { root, env }: Pick<PublishOptions, 'root' | 'env'>,
+): Promise<boolean> {
+  try {
+    await runPnpm(['view', `${name}@${version}`, 'version'], root, env);
     return true;
   } catch (error) {
     // pnpm has other codes for a package that does not exist, and for a version that does not exist.

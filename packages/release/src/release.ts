@@ -4,11 +4,12 @@ import { UsageError } from '@firstofficer/common/command';
 import { runPnpm } from '@firstofficer/on-demand';
 import { createCopy } from './copy.ts';
 import { listChangedFiles } from './git.ts';
+import { readNotes, writeGitHubReleases } from './notes.ts';
 import { packPackages } from './pack.ts';
 import { findPublishObstacles } from './preconditions.ts';
 import { publishPackages } from './publish.ts';
 import { removeIdToken } from './redact.ts';
-import { formatChangelogs, formatPackages, type ReportedPackage } from './report.ts';
+import { formatNotes, formatPackages, type ReportedPackage } from './report.ts';
 import { writeSboms } from './sbom.ts';
 import { applyVersions, listChangesets } from './versions.ts';
 import { listPublishedPackages } from './workspace.ts';
@@ -19,7 +20,7 @@ export interface ReleaseOptions {
   readonly root: string;
   /** Whether to publish nothing. */
   readonly dryRun: boolean;
-  /** A folder for the tarballs and the bills of materials. */
+  /** A folder for the tarballs, the bills of materials and the texts of the releases on GitHub. */
   readonly out?: string;
   /** Whether to publish a statement of how each package was built. */
   readonly provenance: boolean;
@@ -55,19 +56,23 @@ export async function release(options: ReleaseOptions): Promise<boolean> {
   const components = await runStep('Writing the bills of materials', () =>
     writeSboms(packages, { root: copy.folder, out: target }),
   );
+  const reported: ReportedPackage[] = await Promise.all(
+    checked.map(async (pkg) => ({
+      ...pkg,
+      oldVersion: oldVersions.get(pkg.source.name) ?? '–',
+      components: components.get(pkg.source.name) ?? 0,
+      notes: await readNotes(pkg.source, copy.folder),
+    })),
+  );
   if (out !== undefined) {
+    await writeGitHubReleases(reported, target);
     await mkdir(out, { recursive: true });
     await cp(target, out, { recursive: true });
   }
 
-  const reported: ReportedPackage[] = checked.map((pkg) => ({
-    ...pkg,
-    oldVersion: oldVersions.get(pkg.source.name) ?? '–',
-    components: components.get(pkg.source.name) ?? 0,
-  }));
   console.log(`\n${formatPackages(reported)}`);
-  const changelogs = await formatChangelogs(reported, copy.folder);
-  if (changelogs !== '') console.log(`\nWhat users will read\n\n${changelogs}`);
+  const notes = formatNotes(reported);
+  if (notes !== '') console.log(`\nWhat users will read\n\n${notes}`);
 
   const problems = reported.reduce((sum, pkg) => sum + pkg.problems.length, 0);
   if (problems > 0) {

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { CHECKS } from './checks/index.ts';
 import type { CheckedPackage } from './pack.ts';
 
@@ -9,6 +7,8 @@ export interface ReportedPackage extends CheckedPackage {
   readonly oldVersion: string;
   /** The number of packages in its bill of materials. */
   readonly components: number;
+  /** The text about this version in its changelog, or an empty string. */
+  readonly notes: string;
 }
 
 /** Formats a table of packages and the problems below it. */
@@ -60,25 +60,10 @@ function formatTable(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** Formats the entries of the changelogs for the versions of this release. Packages without an entry are left out. */
-export async function formatChangelogs(packages: readonly ReportedPackage[], root: string): Promise<string> {
-  const entries = await Promise.all(
-    packages.map(async ({ manifest: { name, version }, source }) => {
-      const changelog = await readFile(join(root, source.folder, 'CHANGELOG.md'), 'utf8').catch(() => '');
-      const entry = readEntry(changelog, version);
-      return entry && `${name} ${version}\n${entry.replace(/^/gm, '  ').replace(/^ +$/gm, '')}`;
-    }),
-  );
-  return entries.filter((entry) => entry !== '').join('\n\n');
-}
-
-/**
- * Returns the entry of a version in a changelog, or an empty string if there is none.
- *
- * @example
- * readEntry('# mock\n\n## 0.2.0\n\nNew.\n\n## 0.1.0\n', '0.2.0'); // 'New.'
- */
-export function readEntry(changelog: string, version: string): string {
-  const [, rest = ''] = `\n${changelog}`.split(`\n## ${version}\n`);
-  return rest.replace(/\n## \d[\s\S]*/, '').trim();
+/** Formats the texts about this release in the changelogs. */
+export function formatNotes(packages: readonly ReportedPackage[]): string {
+  return packages
+    .filter(({ notes }) => notes !== '')
+    .map(({ manifest: { name, version }, notes }) => `${name} ${version}\n${notes.replace(/^(?=.)/gm, '  ')}`)
+    .join('\n\n');
 }

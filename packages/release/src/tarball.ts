@@ -25,7 +25,7 @@ export interface Manifest {
 }
 
 /** A file of a package. */
-export interface PackedFile {
+interface PackedFile {
   /** The path in the package, with slashes. */
   readonly path: string;
   readonly size: number;

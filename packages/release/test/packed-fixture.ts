@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { createTemporaryFolder as createFolder } from '@firstofficer/common/testing';
 import { onTestFinished } from 'vitest';
 import type { CheckContext } from '../src/checks/check.ts';
 import { type PackedPackage, unpackTarball } from '../src/tarball.ts';
@@ -15,7 +15,7 @@ export type Files = Readonly<Record<string, string | null>>;
 /** Members of a `package.json`. A member that is null is not in it. */
 export type Members = Readonly<Record<string, unknown>>;
 
-export const LICENSE = 'MIT License\n\nCopyright (c) FirstOfficer\n';
+const LICENSE = 'MIT License\n\nCopyright (c) FirstOfficer\n';
 
 const MEMBERS: Members = {
   name: '@firstofficer/example',
@@ -75,8 +75,7 @@ export const CONTEXT: CheckContext = {
   localFolders: ['/home/runner/work'],
 };
 
-export async function createTemporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-release-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
+/** Creates a folder that is removed when the test is finished. */
+export function createTemporaryFolder(): Promise<string> {
+  return createFolder({ onTestFinished }, {});
 }

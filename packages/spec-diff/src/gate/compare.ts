@@ -3,8 +3,9 @@ import { checkTools } from './canary.ts';
 import { type Edit, listEdits } from './edits.ts';
 import { type OasdiffChange, runOasdiff } from './oasdiff.ts';
 import { isVersionEdit, rateEdit } from './own-rules.ts';
-import { type RedoclyChange, runRedoclyDiff, validate } from './redocly.ts';
+import { type RedoclyChange, runRedoclyDiff } from './redocly.ts';
 import { tune } from './rules.ts';
+import { rateSecurity } from './security.ts';
 import { type Path, readSource, type Source } from './source.ts';
 import { type Change, type Comparison, compareSteps, maxStep, type Rating } from './step.ts';
 
@@ -25,13 +26,12 @@ export interface Descriptions {
  * Compares two descriptions and returns by how much the version must rise. Redocly, oasdiff and the rules of this package
  * rate each change, and the strictest rating counts. The version itself is not compared.
  *
- * @throws UsageError if a description is invalid or refers to another file, or if a tool does not find known changes.
+ * @throws UsageError if a description cannot be read or refers to another file, or if a tool does not find known changes.
  * @example
  * const { step } = await compareDescriptions({ base: 'spec/released.yaml', revision: 'spec/openapi.yaml' });
  */
 export async function compareDescriptions(descriptions: Descriptions): Promise<Comparison> {
   const [base, revision] = await Promise.all([readSource(descriptions.base), readSource(descriptions.revision)]);
-  await validate([base.file, revision.file]);
   const [redocly, oasdiff] = await Promise.all([
     runRedoclyDiff(base.file, revision.file),
     runOasdiff(base.file, revision.file),
@@ -40,6 +40,7 @@ export async function compareDescriptions(descriptions: Descriptions): Promise<C
   const found = [
     ...redocly.flatMap(readRedoclyChange),
     ...oasdiff.map((change) => readOasdiffChange(change, { base, revision })),
+    ...rateSecurity(base, revision),
   ];
   const edits = listEdits(base.document, revision.document, { base: [], revision: [] }).filter(
     (edit) => !isVersionEdit(edit),
@@ -155,7 +156,7 @@ function createChange({ edit, ratings, base, revision }: RatedEdit, sources: Sou
   if (!strictest) throw new Error('a change has no rating.');
   const location =
     revision && edit?.kind !== 'removed' ? sources.revision.locate(revision) : sources.base.locate(base ?? []);
-  return { ...strictest, location, ratings: sorted };
+  return { ...strictest, location, ratings: sorted, ...(edit && { edit }) };
 }
 
 // If two tools are equally strict, the message of the first one is printed.

@@ -1,5 +1,6 @@
 import { readPendingStep } from './changesets.ts';
 import { compareDescriptions, type Descriptions } from './compare.ts';
+import { validate } from './redocly.ts';
 import { formatLocation, readSource } from './source.ts';
 import { type Comparison, compareSteps, type Step } from './step.ts';
 import { computeRequiredVersion, explainVersion, parseVersion, readStep, type Versions } from './version.ts';
@@ -41,7 +42,11 @@ export interface GateResult {
 export async function checkVersion({ base, revision, changesets }: GateOptions): Promise<GateResult> {
   const [from, to] = await Promise.all([readSource(base), readSource(revision)]);
   const versions = { base: parseVersion(from), revision: parseVersion(to) };
-  const comparison = await compareDescriptions({ base, revision });
+  const comparing = compareDescriptions({ base, revision });
+  // The tools explain invalid descriptions less well than the validation, so its error comes first.
+  comparing.catch(() => undefined);
+  await validate([base, revision]);
+  const comparison = await comparing;
   const { step } = comparison;
   const versionProblem = explainVersion(versions, step);
   const place = formatLocation(to.locate(['info', 'version']));

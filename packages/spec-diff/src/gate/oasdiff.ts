@@ -35,6 +35,7 @@ export async function runOasdiff(
   const { stdout, stderr, exitCode } = await runOasdiffChangelog(base, revision, {
     format: 'json',
     allowExternalRefs: false,
+    caseInsensitiveHeaders: true,
     maxBuffer: 256 * 1024 * 1024,
     ...(binaryPath !== undefined && { binaryPath }),
   }).catch((error: Error) => {

@@ -33,18 +33,27 @@ const OWN_RULES: readonly OwnRule[] = [
     matches: (_, keywords) => keywords.some((keyword) => WORDS.has(keyword) || isUnknownExtension(keyword)),
   },
   {
-    ruleId: 'reordered',
+    ruleId: 'first-server-changed',
     step: 'major',
     reason: 'Clients use the first server unless they are told otherwise.',
     matches: ({ kind, revision }, keywords) =>
       (kind === 'reordered' && keywords.at(-1) === 'servers') ||
-      (kind === 'added' && keywords.at(-1) === 'servers' && revision.at(-1) === '0'),
+      (kind === 'added' && keywords.at(-1) === 'servers' && ['0', 'servers'].includes(revision.at(-1) ?? '')),
   },
   {
     ruleId: 'reordered',
     step: 'patch',
     reason: 'The order has no meaning.',
     matches: ({ kind }) => kind === 'reordered',
+  },
+  {
+    ruleId: 'default-stated',
+    step: 'patch',
+    reason: 'OpenAPI has the same default.',
+    matches: ({ kind, before, after }, keywords) =>
+      kind !== 'changed' &&
+      DEFAULTS.has(keywords.at(-1) ?? '') &&
+      DEFAULTS.get(keywords.at(-1) ?? '') === (before ?? after),
   },
   {
     ruleId: 'link-changed',
@@ -98,6 +107,22 @@ const OWN_RULES: readonly OwnRule[] = [
     matches: (_, keywords) => keywords[0] === 'openapi',
   },
 ];
+
+// What a member means if it is absent. Only additions and removals of these values are without an effect.
+const DEFAULTS = new Map<string, unknown>([
+  ['additionalProperties', true],
+  ['allowEmptyValue', false],
+  ['allowReserved', false],
+  ['deprecated', false],
+  ['minItems', 0],
+  ['minLength', 0],
+  ['minProperties', 0],
+  ['nullable', false],
+  ['readOnly', false],
+  ['required', false],
+  ['uniqueItems', false],
+  ['writeOnly', false],
+]);
 
 const DEFAULT_RULE = {
   ruleId: 'other-change',
@@ -159,12 +184,16 @@ const MAPS = new Set([
   'webhooks',
 ]);
 
+// The values of these members are data, whose members have no meaning in OpenAPI.
+const DATA = new Set(['const', 'default', 'enum']);
+
 /** Returns the segments of a path that are words of OpenAPI, without chosen names and indexes. */
 function listKeywords(path: Path): Path {
   const keywords: string[] = [];
   let isName = false;
   for (const segment of path) {
     if (!isName && !/^\d+$/.test(segment)) keywords.push(segment);
+    if (!isName && DATA.has(segment)) break;
     isName = !isName && MAPS.has(segment);
   }
   return keywords;

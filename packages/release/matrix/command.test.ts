@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runGit } from '../src/git.ts';
+import { createTemporaryFolder } from '../test/packed-fixture.ts';
+import { TOKENS } from './registry.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const CLI = join(ROOT, 'packages/release/src/cli.ts');
+
+interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function runRelease(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['--conditions=@firstofficer/source', CLI, ...args],
+      { cwd: ROOT, env: { ...process.env, GITHUB_ACTIONS: '', ...env } },
+      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
+}
+
+test('a dry run builds and checks every package, prints what users will read, and changes nothing', {
+  timeout: 600_000,
+}, async () => {
+  const before = await runGit(['status', '--porcelain'], ROOT);
+  const out = await createTemporaryFolder();
+
+  const { code, stdout, stderr } = await runRelease(['--dry-run', '--out', out]);
+
+  expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
+  const rows = stdout.split('\n').filter((line) => line.startsWith('@firstofficer/') && line.includes('kB'));
+  const names = ['api', 'client', 'common', 'contract', 'metrics', 'mock', 'openapi', 'spec'];
+  expect(rows.map((row) => row.split(' ')[0])).toEqual(names.map((name) => `@firstofficer/${name}`));
+  for (const row of rows) expect(row).toContain('✓ 9 passed');
+  expect(stdout).toContain('Nothing was published.');
+  const files = await readdir(out);
+  expect(files.filter((file) => file.endsWith('.tgz'))).toHaveLength(names.length);
+  expect(files.filter((file) => file.endsWith('.cdx.json'))).toHaveLength(names.length);
+  const releases = JSON.parse(await readFile(join(out, 'releases.json'), 'utf8'));
+  expect(releases.map(({ tag }: { tag: string }) => tag.replace(/[\d.]+$/, ''))).toEqual([
+    ...names.slice(0, -1).map((name) => `@firstofficer/${name}@`),
+    'v',
+  ]);
+  for (const { notes, sbom } of releases) expect(files).toEqual(expect.arrayContaining([notes, sbom]));
+  expect(await runGit(['status', '--porcelain'], ROOT)).toBe(before);
+});
+
+test('a machine of a person publishes nothing', async () => {
+  const { code, stdout, stderr } = await runRelease([], { NODE_AUTH_TOKEN: TOKENS.registry });
+
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toContain('Packages are published by .github/workflows/release.yml only.');
+  expect(stderr).toContain('NODE_AUTH_TOKEN or NPM_TOKEN is set.');
+  expect(stderr).not.toContain(TOKENS.registry);
+});
+
+test.for([['--dry'], ['publish'], ['--out'], ['version', 'now']])('%s is wrong usage', async (args) => {
+  const { code, stderr } = await runRelease(args);
+
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/error/);
+});

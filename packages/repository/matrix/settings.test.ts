@@ -1,0 +1,107 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Listening, listen } from '@firstofficer/common/listen';
+import { runPnpm } from '@firstofficer/on-demand';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { ROOT } from '../src/workspaces.ts';
+import { type Release, startRegistry } from './registry.ts';
+
+// The settings of the main workspace, in a workspace that installs from a registry with a package for each danger.
+const NAMES = ['minimumReleaseAge', 'blockExoticSubdeps', 'strictDepBuilds', 'savePrefix', 'catalogMode'];
+const DAY = 24 * 60;
+
+let folder: string;
+let registry: Listening;
+let website: Listening;
+let settings: Readonly<Record<string, unknown>>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'firstofficer-settings-'));
+  const all: Readonly<Record<string, unknown>> = parse(await readFile(join(ROOT, 'pnpm-workspace.yaml'), 'utf8'));
+  settings = Object.fromEntries(NAMES.map((name) => [name, all[name]]));
+  const settled = await packRelease({ name: 'settled', version: '1.0.0', age: 4 * DAY });
+  website = await listen(createServer(async (_, response) => response.end(await readFile(settled.tarball))));
+  registry = await startRegistry([
+    settled,
+    await packRelease({ name: 'young', version: '1.0.0', age: 2 * DAY }),
+    await packRelease({ name: 'building', version: '1.0.0', age: 30 * DAY, scripts: { postinstall: 'echo built' } }),
+    await packRelease({
+      name: 'exotic',
+      version: '1.0.0',
+      age: 30 * DAY,
+      dependencies: { settled: `${website.url}/settled.tgz` },
+    }),
+  ]);
+});
+
+afterAll(async () => {
+  await registry.close();
+  await website.close();
+  await rm(folder, { recursive: true });
+});
+
+async function packRelease(release: Omit<Release, 'tarball'>): Promise<Release> {
+  const { name, version, scripts, dependencies } = release;
+  const source = join(folder, 'sources', name);
+  await mkdir(source, { recursive: true });
+  await writeFile(join(source, 'package.json'), JSON.stringify({ name, version, scripts, dependencies }));
+  await runPnpm(['pack', '--pack-destination', folder], source);
+  return { ...release, tarball: join(folder, `${name}-${version}.tgz`) };
+}
+
+/** Creates a workspace with the settings of this repository, or with some of them changed. */
+async function createWorkspace(changes: Readonly<Record<string, unknown>> = {}) {
+  const workspace = await mkdtemp(join(folder, 'workspace-'));
+  const write = (next: Readonly<Record<string, unknown>>) =>
+    writeFile(join(workspace, 'pnpm-workspace.yaml'), stringify({ pmOnFail: 'ignore', ...settings, ...next }));
+  await write(changes);
+  await writeFile(join(workspace, 'package.json'), JSON.stringify({ name: 'user', private: true }));
+  // A store of its own, so that nothing comes from the caches of this machine.
+  const options = [`--registry=${registry.url}`, `--config.cache-dir=${folder}/cache`, `--store-dir=${folder}/store`];
+  return {
+    write,
+    run: (...args: readonly string[]) => runPnpm([...args, ...options], workspace),
+    readSettings: async () => parse(await readFile(join(workspace, 'pnpm-workspace.yaml'), 'utf8')),
+    readManifest: async () => JSON.parse(await readFile(join(workspace, 'package.json'), 'utf8')),
+  };
+}
+
+test('adds a package that is old enough, with its exact version in the catalog', async () => {
+  const { run, readManifest, readSettings } = await createWorkspace();
+  await run('add', 'settled');
+  expect(await readManifest()).toMatchObject({ dependencies: { settled: 'catalog:' } });
+  expect(await readSettings()).toMatchObject({ catalog: { settled: '1.0.0' } });
+});
+
+test('refuses a package that is younger than three days', async () => {
+  const { run } = await createWorkspace();
+  await expect(run('add', 'young')).rejects.toThrow(/minimumReleaseAge|ERR_PNPM_NO_MATURE/i);
+});
+
+test('refuses a young package also if the lockfile contains it', async () => {
+  const { run, write } = await createWorkspace({ minimumReleaseAge: 0 });
+  await run('add', 'young@1.0.0');
+  await write({ catalog: { young: '1.0.0' } });
+  await expect(run('install', '--frozen-lockfile')).rejects.toThrow('ERR_PNPM_MINIMUM_RELEASE_AGE_VIOLATION');
+});
+
+test('installs a young package that is an exception', async () => {
+  const { run, readManifest } = await createWorkspace({ minimumReleaseAgeExclude: ['young@1.0.0'] });
+  await run('add', 'young@1.0.0');
+  expect(await readManifest()).toMatchObject({ dependencies: { young: 'catalog:' } });
+});
+
+test('refuses an install script that nobody allowed', async () => {
+  const { run } = await createWorkspace();
+  await expect(run('add', 'building')).rejects.toThrow('ERR_PNPM_IGNORED_BUILDS');
+  const { run: runRefused } = await createWorkspace({ allowBuilds: { building: false } });
+  await expect(runRefused('add', 'building')).resolves.toBeDefined();
+});
+
+test('refuses a dependency that does not come from the registry', async () => {
+  const { run } = await createWorkspace();
+  await expect(run('add', 'exotic')).rejects.toThrow('ERR_PNPM_EXOTIC_SUBDEP');
+});
