@@ -9,6 +9,8 @@ const WORKSPACE = join(import.meta.dirname, '../toolchains');
 await installOnDemand(WORKSPACE);
 
 const FILES = {
+  'node-16': 'bin/node',
+  'node-18': 'bin/node',
   'node-20': 'bin/node',
   'node-22': 'bin/node',
   'node-26': 'bin/node',
@@ -23,7 +25,7 @@ interface Context {
 }
 
 /** A runtime of the workspace `toolchains`. */
-type Runtime = keyof typeof FILES;
+export type Runtime = keyof typeof FILES;
 
 /**
  * Returns the executable of a runtime. Skips the test, with the reason, if the registry has none for this platform. If

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Context, createTemporaryFolder } from '@firstofficer/common/testing';
@@ -21,9 +21,12 @@ interface Result {
 
 /** Runs `pnpm spec:diff` in a folder. */
 async function runCommand(folder: string, args: readonly string[]): Promise<Result> {
-  const command = ['--conditions=@firstofficer/source', join(PACKAGE, 'src/cli.ts'), ...args];
+  return runNode(folder, ['--conditions=@firstofficer/source', join(PACKAGE, 'src/cli.ts'), ...args]);
+}
+
+async function runNode(folder: string, args: readonly string[]): Promise<Result> {
   const { INIT_CWD: _, ...env } = process.env;
-  return promisify(execFile)(process.execPath, command, { cwd: folder, env })
+  return promisify(execFile)(process.execPath, args, { cwd: folder, env })
     .then(({ stdout, stderr }) => ({ code: 0, stdout, stderr }))
     .catch((failure: Result) => failure);
 }
@@ -214,6 +217,20 @@ test.concurrent.for<[name: string, config: string, missing: string]>([
   const folder = await createTemporaryFolder(context, { 'redocly.yaml': config });
   await context.expect(checkRedocly(join(folder, 'redocly.yaml'))).rejects.toThrow(missing);
   await context.expect(checkRedocly(join(PACKAGE, 'redocly.yaml'))).resolves.toBeUndefined();
+});
+
+test.concurrent('the command fails if the ruleset is gone, even if nothing has changed', async (context) => {
+  const folder = await createTemporaryFolder(context);
+  for (const name of ['package.json', 'src', 'canary'])
+    await cp(join(PACKAGE, name), join(folder, name), { recursive: true });
+  await symlink(join(PACKAGE, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  const args = ['--conditions=@firstofficer/source', join(folder, 'src/cli.ts'), '--base', SHOP, '--revision', SHOP];
+  await writeFile(join(folder, 'redocly.yaml'), CONFIG);
+  context.expect((await runNode(folder, args)).stdout).toMatch(/^no change/);
+  await writeFile(join(folder, 'redocly.yaml'), CONFIG.replace(/extends:\n.*\n/, ''));
+  const { code, stderr } = await runNode(folder, args);
+  context.expect(stderr).toMatch(/^error: redocly diff does not find known breaking changes .*Restore "extends/);
+  context.expect(code).toBe(2);
 });
 
 test.concurrent('each tuned rule is a rule of oasdiff', async (context) => {
