@@ -60,7 +60,8 @@ interface MockOptions {
   readonly isOlder: boolean;
 }
 
-async function runTests(
+/** Runs the tests of a client against the mock of a description. */
+export async function runTests(
   { folder }: Sandbox,
   { spec, isOlder }: MockOptions,
 ): Promise<Pick<ClientRun, 'passed' | 'failures'>> {

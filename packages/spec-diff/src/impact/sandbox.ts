@@ -25,14 +25,16 @@ export interface SandboxOptions {
   readonly spec: string;
   /** The git tag of the client's sources and tests. Default: the working tree. */
   readonly tag?: string | undefined;
+  /** The folder of the git repository that has the tag. Default: this repository. */
+  readonly repository?: string | undefined;
 }
 
 /** Copies the client and its tests, with the files that are generated from a description, to a temporary folder. */
-export async function createSandbox({ spec, tag }: SandboxOptions): Promise<Sandbox> {
+export async function createSandbox({ spec, tag, repository = ROOT }: SandboxOptions): Promise<Sandbox> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'firstofficer-client-')));
   const dispose = () => rm(root, { recursive: true, force: true });
   try {
-    await (tag ? extractTag(tag, root) : copyWorkingTree(root));
+    await (tag ? extractTag(tag, repository, root) : copyWorkingTree(root));
     const folder = join(root, CLIENT);
     await cp(spec, join(root, 'spec/openapi.yaml'));
     await linkPackages(folder, join(root, 'spec'));
@@ -57,20 +59,20 @@ export async function createSandbox({ spec, tag }: SandboxOptions): Promise<Sand
  *
  * @param version - The version of the release.
  */
-export async function findTag(version: string): Promise<string | undefined> {
+export async function findTag(version: string, repository = ROOT): Promise<string | undefined> {
   const tag = `@firstofficer/client@${version}`;
   const args = ['rev-parse', '--quiet', '--verify', `refs/tags/${tag}^{commit}`];
-  return promisify(execFile)('git', args, { cwd: ROOT }).then(
+  return promisify(execFile)('git', args, { cwd: repository }).then(
     () => tag,
     () => undefined,
   );
 }
 
-async function extractTag(tag: string, root: string): Promise<void> {
+async function extractTag(tag: string, repository: string, root: string): Promise<void> {
   const archive = join(root, 'client.tar');
   const run = promisify(execFile);
   await run('git', ['archive', `--output=${archive}`, `refs/tags/${tag}`, CLIENT.replaceAll('\\', '/'), ...SHARED], {
-    cwd: ROOT,
+    cwd: repository,
   });
   await run('tar', ['-xf', 'client.tar'], { cwd: root });
 }
