@@ -11,6 +11,9 @@ const SPEC = new URL(import.meta.resolve('@firstofficer/spec/openapi.yaml'));
 /** A description with a list, a create and a delete. */
 export const NOTES = new URL(import.meta.resolve('@firstofficer/spec/test/notes.openapi.yaml'));
 
+/** A description with a deprecated operation, parameters, members and headers. */
+export const DEPRECATIONS = new URL(import.meta.resolve('@firstofficer/spec/test/deprecations.openapi.yaml'));
+
 async function readYaml(file: URL): Promise<JsonObject> {
   return parse(await readFile(file, 'utf8')) as JsonObject;
 }

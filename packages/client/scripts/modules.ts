@@ -8,6 +8,8 @@ import { addDeprecationTags, describeDeprecations, generateDeprecations } from '
 import { generateErrorMembers } from './error-members.ts';
 import { generateValidators } from './validators.ts';
 
+export { stripComments } from './api-report.ts';
+
 /** The folder of the client's generated modules. */
 export const GENERATED_FOLDER = new URL('../src/generated/', import.meta.url);
 
@@ -20,13 +22,25 @@ export const GENERATED_FOLDER = new URL('../src/generated/', import.meta.url);
  * for (const { file } of await generateChangedModules('spec/openapi.yaml')) console.log(`${file} is out of date`);
  */
 export async function generateChangedModules(spec: string, folder = GENERATED_FOLDER): Promise<GeneratedModule[]> {
+  return findChangedModules(await generateModules(spec, folder));
+}
+
+/**
+ * Generates the types, validators and commands of a description, for files in a folder. Writes nothing.
+ *
+ * @param spec - The path of the description.
+ * @throws Error if the description cannot be read.
+ * @example
+ * const [types] = await generateModules('spec/openapi.yaml', folder);
+ */
+export async function generateModules(spec: string, folder: URL): Promise<GeneratedModule[]> {
   const description = await loadDescription(spec);
   const header = createHeader(spec);
-  return findChangedModules([
+  return [
     { file: new URL('openapi.ts', folder), text: header + (await generateTypes(spec, description)) },
     { file: new URL('validators.ts', folder), text: header + generateValidators(description) },
     { file: new URL('commands.ts', folder), text: header + generateCommands(description) },
-  ]);
+  ];
 }
 
 /** Generates a module with the types of a description, the URL of its first server and its operations. */

@@ -26,6 +26,7 @@ interface Line extends Price {
 }
 
 interface Payment {
+  /** When the invoice was paid: by default when its first line begins. Undefined if it was not paid. */
   paid?: string | undefined;
   /** What the charge captures; no charge if 0. By default the sum of the lines, if above 0. */
   charged?: number;
@@ -105,7 +106,8 @@ export class MinimalAccount {
   }
 
   /** Adds an invoice, its charge, and the InvoicePayment between them. Returns their IDs and the IDs of the lines. */
-  invoice(lines: Line[], { paid = lines[0]?.start, ...payment }: Payment = {}): Invoice {
+  invoice(lines: Line[], payment: Payment = {}): Invoice {
+    const paid = 'paid' in payment ? payment.paid : lines[0]?.start;
     const { currency = 'usd', sent, offStripe = 0, shipping = 0, customer = 'cus_1' } = payment;
     const [id, charge, intent] = [this.id('in'), this.id('ch'), this.id('pi')];
     const net = lines.reduce((sum, { amount, discount = 0, tax = 0 }) => sum + amount - discount + tax, shipping);

@@ -8,6 +8,8 @@ test.each([
   ['0.000000000001', '1/1000000000000'],
   ['1e3', '1000'],
   ['2.5E-1', '1/4'],
+  ['1e-12', '1/1000000000000'],
+  ['1.50e1', '15'],
   [7, '7'],
 ])('parses %s exactly', (decimal, expected) => {
   expect(String(Rational.parse(decimal))).toBe(expected);
@@ -26,6 +28,16 @@ test.each([
   [0, 5, 0n],
 ])('rounds %d/%d to %s, half away from zero', (numerator, denominator, expected) => {
   expect(Rational.of(numerator, denominator).round()).toBe(expected);
+});
+
+test('a denominator below 0 changes the sign of the numerator', () => {
+  expect([Rational.of(1, -2), Rational.of(-3, -6), Rational.of(0, -5)].map(String)).toEqual(['-1/2', '1/2', '0']);
+});
+
+test('an error says what is wrong', () => {
+  expect(() => Rational.of(2 ** 53)).toThrow(new RangeError('9007199254740992 is not a safe integer.'));
+  expect(() => Rational.of(1, 0)).toThrow(new RangeError('Division by zero.'));
+  expect(() => Rational.parse('1,5')).toThrow(new RangeError('"1,5" is not a decimal number.'));
 });
 
 test('refuses fractions, and division by zero', () => {

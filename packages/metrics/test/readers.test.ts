@@ -17,6 +17,11 @@ const LINE = {
   pricing: { price_details: { price: 'price_1' } },
 };
 
+/** Returns the lines of an invoice whose line has other members. */
+function lineWith(members: object): object {
+  return { lines: { data: [{ ...LINE, ...members }] } };
+}
+
 const OBJECTS = {
   price: { object: 'price', id: 'price_1', recurring: { interval: 'month' } },
   invoice: {
@@ -98,8 +103,13 @@ test.each(
   const { object: reported, id, member } = error as MissingMemberError;
   expect({ reported, id }).toEqual({ reported: type, id: path === 'id' ? undefined : object.id });
   // The member inside the missing one is reported, if the rules need only that.
-  expect(member.startsWith(path) || path.startsWith(member)).toBe(true);
+  expect([path, member]).toSatisfy(([missing, found]) => isInside(missing, found) || isInside(found, missing));
 });
+
+/** Returns whether a path leads to a place, or to a place inside it. */
+function isInside(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
+}
 
 test.each([
   ['lines.data is not complete', { lines: { data: [LINE], has_more: true } }, 'lines.data is not complete'],
@@ -122,6 +132,32 @@ test.each([
     { lines: { data: [{ ...LINE, period: { start: 1, end: 2 ** 53 - 1 } }] } },
     'end is not a time',
   ],
+  [
+    'period ends at the end of the year 9999',
+    lineWith({ period: { start: 1, end: 253_402_300_800 } }),
+    'end is not a time',
+  ],
+  ['period starts far in the past', lineWith({ period: { start: -253_402_300_800, end: 1 } }), 'start is not a time'],
+  ['line is a number', { lines: { data: [1] } }, 'lines.data[0] is not an object'],
+  ['line is an ID', { lines: ['il_1'] }, 'lines[0] is not an object'],
+  ['customer is an object without ID', { customer: {} }, 'customer.id is missing'],
+  ['customer is an object with an empty ID', { customer: { id: '' } }, 'customer.id is missing'],
+  ['customer is a number', { customer: 1 }, 'customer is not text'],
+  ['customer is empty', { customer: '' }, 'customer is not text'],
+  ['paid without lines', { lines: null }, 'lines is missing'],
+  ['line without parent', lineWith({ parent: undefined }), 'lines.data[0].parent is missing'],
+  ['parent without type', lineWith({ parent: {} }), 'parent.subscription_item_details is missing'],
+  [
+    'parent without the details of its type',
+    lineWith({ parent: { type: 'invoice_item_details', subscription_item_details: null } }),
+    'parent.invoice_item_details is missing',
+  ],
+  ['payment without ID', { payments: { data: [{ payment: { charge: 'ch_1' } }] } }, 'payments.data[0].id is missing'],
+  [
+    'payment of nothing',
+    { payments: { data: [{ id: 'inpay_1', payment: {} }] } },
+    'payments.data[0].payment.payment_intent is missing',
+  ],
   ['currency is in upper case', { currency: 'USD' }, 'currency is not a currency such as "usd"'],
   ['currency is a name that every object has', { currency: 'toString' }, 'currency is not a currency such as "usd"'],
   ['sent without a due date', { collection_method: 'send_invoice', created: 1 }, 'due_date is missing'],
@@ -141,6 +177,26 @@ test.each([
   ['divide_by', { transform_quantity: { divide_by: 0, round: 'up' } }],
 ])('price: %s that no price can have: %j', (member, members) => {
   expect(String(readError({ ...OBJECTS.price, ...members }))).toContain(`${member} is not`);
+});
+
+test('price: the interval must be known', () => {
+  expect(readError({ ...OBJECTS.price, recurring: { interval: 'hour' } })).toMatchObject({
+    member: 'recurring.interval',
+    message: expect.stringContaining('recurring.interval is not day, week, month or year.'),
+  });
+});
+
+test.each([
+  ['before its end', { period: { start: 1, end: 253_402_300_799 } }, { end: 253_402_300_799 }],
+  ['without a parent', { parent: null }, { subscription: undefined, item: undefined, price: '' }],
+  ['whose parent has a type of the future', { parent: { type: 'x' } }, { subscription: undefined, start: 0, end: 0 }],
+])('a line %s is accepted', (_, members, expected) => {
+  expect(readObject({ ...OBJECTS.invoice, ...lineWith(members) })).toMatchObject({ lines: [expected] });
+});
+
+test('an object without ID is named as such', () => {
+  expect(String(readError({ object: 'charge' }))).toContain('charge without ID: id is missing.');
+  expect(readError({ object: 'payout', id: 'po_1' })).toMatchObject({ name: 'UnknownObjectError' });
 });
 
 test('a refund of no charge moves no money', () => {

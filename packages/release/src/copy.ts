@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { runPnpm } from '@firstofficer/on-demand';
 import { runGit } from './git.ts';
+
+const run = promisify(execFile);
 
 /** A copy of the repository. It is deleted when it is disposed of. */
 export interface Copy extends AsyncDisposable {
@@ -11,7 +15,7 @@ export interface Copy extends AsyncDisposable {
 }
 
 /**
- * Clones the last commit of a repository into a temporary folder, and installs its dependencies. The repository itself
+ * Copies the last commit of a repository into a temporary folder, and installs its dependencies. The repository itself
  * stays as it is.
  *
  * @example
@@ -30,11 +34,26 @@ export async function createCopy(root: string): Promise<Copy> {
   };
   try {
     const folder = join(parent, 'repository');
-    await runGit(['clone', '--quiet', '--shared', root, folder], root);
+    await copyLastCommit(root, folder);
     await runPnpm(['install', '--frozen-lockfile', '--prefer-offline', '--silent'], folder);
     return { folder, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;
   }
+}
+
+/**
+ * Copies the files of the last commit and commits them as the first commit of a new repository. It is no clone: the clone
+ * of a shallow clone, as CI has it, misses commits that changesets would look for forever.
+ */
+async function copyLastCommit(root: string, folder: string): Promise<void> {
+  await mkdir(folder);
+  const archive = join(folder, '../commit.tar');
+  await runGit(['archive', '--output', archive, 'HEAD'], root);
+  await run('tar', ['-xf', archive, '-C', folder]);
+  await runGit(['init', '--quiet'], folder);
+  await runGit(['add', '--all'], folder);
+  const author = ['-c', 'user.name=release', '-c', 'user.email=release@localhost'];
+  await runGit([...author, 'commit', '--quiet', '--no-verify', '--message', 'copy'], folder);
 }

@@ -1,4 +1,11 @@
-import { asArray, asObject, type JsonObject } from '@firstofficer/openapi';
+import {
+  asArray,
+  asObject,
+  type Deprecation,
+  describeDates,
+  type JsonObject,
+  readDeprecation,
+} from '@firstofficer/openapi';
 import type { PhrasingContent } from 'mdast';
 import { isJson } from '../json.ts';
 import { describePattern } from '../words/patterns.ts';
@@ -9,7 +16,6 @@ type DescribeValues = (value: unknown, other: unknown) => Phrase | undefined;
 
 /** The keywords that have a phrase, in the order of the phrases. */
 const PHRASES: readonly (readonly [keywords: readonly string[], describe: DescribeValues])[] = [
-  [['deprecated'], (value) => (value === true ? ['deprecated'] : undefined)],
   [['readOnly'], (value) => (value === true ? ['only in responses'] : undefined)],
   [['writeOnly'], (value) => (value === true ? ['only in requests'] : undefined)],
   [['format'], (value) => (/^int\d+$/.test(String(value)) ? undefined : ['format ', formatLiteral(value)])],
@@ -32,6 +38,7 @@ const PHRASES: readonly (readonly [keywords: readonly string[], describe: Descri
 ];
 
 const DESCRIBED_KEYWORDS = [
+  'deprecated',
   ...PHRASES.flatMap(([keywords]) => keywords),
   // The type, the description or the members table show these keywords.
   ...['type', 'title', 'description', 'externalDocs', 'required', 'properties', 'patternProperties', 'items'],
@@ -52,7 +59,23 @@ export function describeKeywords(schema: JsonObject): Phrase[] {
   const unknown = Object.entries(schema).filter(
     ([keyword]) => !DESCRIBED_KEYWORDS.includes(keyword) && !keyword.startsWith('x-'),
   );
-  return [...phrases, ...unknown.map(([keyword, value]) => [inlineCode(`${keyword}: ${JSON.stringify(value)}`)])];
+  return [
+    ...listDeprecation(schema),
+    ...phrases,
+    ...unknown.map(([keyword, value]) => [inlineCode(`${keyword}: ${JSON.stringify(value)}`)]),
+  ];
+}
+
+/** Returns the phrase for a deprecated parameter, header or schema, or none if it is not deprecated. */
+export function listDeprecation(object: JsonObject): Phrase[] {
+  const deprecation = readDeprecation(object);
+  return deprecation ? [formatDeprecation(deprecation)] : [];
+}
+
+function formatDeprecation(deprecation: Deprecation): Phrase {
+  const { replacedBy } = deprecation;
+  const dates = describeDates(deprecation);
+  return replacedBy === undefined ? [dates] : [`${dates} (use `, inlineCode(replacedBy), ' instead)'];
 }
 
 /** Keywords that say nothing beside a constant. */

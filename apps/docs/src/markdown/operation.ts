@@ -9,6 +9,7 @@ import {
 } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
 import { renderBodies } from './bodies.ts';
+import { listDeprecation } from './constraints.ts';
 import { renderParameters } from './parameters.ts';
 import { renderProse } from './prose.ts';
 import { code, heading, inlineCode, join, link, list, type Phrase, paragraph, renderMarkdown } from './render.ts';
@@ -38,10 +39,10 @@ function renderOperation(document: JsonObject, operation: OperationEntry, depth:
 }
 
 function listFacts(document: JsonObject, { definition, servers, isIncoming }: OperationEntry): Phrase[] {
-  const { operationId, deprecated, security, externalDocs } = definition;
+  const { operationId, security, externalDocs } = definition;
   const urls = servers.map(({ url }) => [inlineCode(asString(url))]);
   return [
-    ...(deprecated === true ? [['Deprecated']] : []),
+    ...listDeprecation(definition).map(([dates = '', ...use]) => [String(dates).replace(/^d/, 'D'), ...use]),
     ...(isIncoming ? [['The API sends this request to you.']] : []),
     ...(asString(operationId) === '' ? [] : [['Operation: ', inlineCode(asString(operationId))]]),
     ...(isIncoming || urls.length === 0 ? [] : [['Server: ', ...join(urls, ', ')]]),
@@ -127,7 +128,7 @@ export function renderOperationList(operations: readonly OperationEntry[]): Root
   return list(
     operations.map((operation) => [
       inlineCode(`${operation.method} ${operation.path}`),
-      ` — ${formatOperationTitle(operation)}`,
+      ` — ${formatOperationTitle(operation)}${operation.definition.deprecated === true ? ' (deprecated)' : ''}`,
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import { asObject, asString, type JsonObject, resolveReference } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
-import { formatLiteral } from './constraints.ts';
+import { formatLiteral, listDeprecation } from './constraints.ts';
 import { type DocumentedExample, findExamples } from './examples.ts';
 import { describeConstraints, formatMember, listMembers, MEMBER_HEAD } from './members.ts';
 import { heading, inlineCode, list, type Phrase, paragraph, table } from './render.ts';
@@ -64,16 +64,10 @@ function mergeContent(document: JsonObject, parameter: JsonObject): JsonObject {
   return mediaType === undefined ? parameter : { ...resolveReference(document, content), ...parameter, mediaType };
 }
 
-function describeStyle({
-  deprecated,
-  style,
-  explode,
-  allowReserved,
-  allowEmptyValue,
-  mediaType,
-}: JsonObject): Phrase[] {
+function describeStyle(parameter: JsonObject): Phrase[] {
+  const { style, explode, allowReserved, allowEmptyValue, mediaType } = parameter;
   return [
-    ...(deprecated === true ? [['deprecated']] : []),
+    ...listDeprecation(parameter),
     ...(mediaType === undefined ? [] : [['written as ', inlineCode(String(mediaType))]]),
     ...(style === undefined ? [] : [['style ', inlineCode(String(style))]]),
     ...(explode === undefined ? [] : [['explode ', inlineCode(String(explode))]]),

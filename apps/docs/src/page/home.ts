@@ -49,14 +49,15 @@ function toMarkup(markdown: string): Markup {
 }
 
 function renderActions({ guides: [first], menu, resolve }: HomePage): Markup {
-  const operation = findOperations(menu)[0];
+  const operation = findOperation(menu);
   const start = first && markup`<a class="button button-primary" href="${resolve(first.file)}">${first.title}</a>`;
   const call = operation && markup`<a class="button" href="${operation.url}">${operation.title}</a>`;
   return markup`<p class="actions">${start} ${call}</p>`;
 }
 
-function findOperations(menu: readonly MenuGroup[]): MenuPage[] {
-  return menu.flatMap(({ pages }) => pages.filter(({ method }) => method));
+/** Returns the first operation that is not deprecated. */
+function findOperation(menu: readonly MenuGroup[]): MenuPage | undefined {
+  return menu.flatMap(({ pages }) => pages).find(({ method, isDeprecated }) => method && !isDeprecated);
 }
 
 /** The first code sample, and what it prints. */
@@ -87,7 +88,7 @@ function renderCall(document: Document, { code, answer }: Call): Markup {
 /** Returns links to the first guide, the first operation, and the guides about errors and about tests. */
 function renderDoors({ guides, menu, resolve }: HomePage): Markup | undefined {
   const [first, ...others] = guides;
-  const [operation] = findOperations(menu);
+  const operation = findOperation(menu);
   const doors = [
     first && renderGuideDoor(first, 'start', resolve),
     operation && renderDoor({ ...operation, text: 'Every parameter, response and member.', icon: 'reference' }),

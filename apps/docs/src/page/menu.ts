@@ -1,4 +1,5 @@
 import { type Markup, markup } from '@firstofficer/common/markup';
+import { DEPRECATED_MARK } from '../reference/deprecation.ts';
 import { SCHEMAS } from '../reference/description.ts';
 import type { Route } from '../reference/redoc.ts';
 
@@ -8,6 +9,7 @@ export interface MenuPage {
   readonly url: string;
   /** The HTTP method, if the page describes an operation. */
   readonly method?: string | undefined;
+  readonly isDeprecated?: boolean;
 }
 
 /** Pages under one heading of the menu. */
@@ -27,11 +29,14 @@ export interface MenuGroup {
  */
 export function buildMenu(routes: readonly Route[], toUrl: (path: string) => string): MenuGroup[] {
   const groups = new Map<string, MenuPage[]>();
-  for (const { path, title, kind, key, group } of routes) {
+  for (const { path, title, kind, key, group, deprecation } of routes) {
     if (kind === 'introduction') continue;
     const name = isSchema({ kind, key }) ? SCHEMAS : group;
     const method = kind === 'operation' ? key.split(' ', 1)[0]?.toUpperCase() : undefined;
-    groups.set(name, [...(groups.get(name) ?? []), { title, url: toUrl(path), method }]);
+    groups.set(name, [
+      ...(groups.get(name) ?? []),
+      { title, url: toUrl(path), method, ...(deprecation && { isDeprecated: true }) },
+    ]);
   }
   return [...groups].map(([title, pages]) => ({ title, pages, isCollapsed: title === SCHEMAS }));
 }
@@ -65,10 +70,10 @@ export function renderMenu(menu: readonly MenuGroup[], current: string | undefin
 }
 
 function renderLinks(pages: readonly MenuPage[], current: string | undefined): Markup[] {
-  return pages.map(({ title, url, method }) => {
+  return pages.map(({ title, url, method, isDeprecated }) => {
     const state = url === current ? markup` aria-current="page"` : undefined;
     const tag = method && markup` <span class="method">${method}</span>`;
-    return markup`<li><a href="${url}"${state}><span>${breakName(title)}</span>${tag}</a></li>`;
+    return markup`<li><a href="${url}"${state}><span>${breakName(title)}${isDeprecated ? markup` ${DEPRECATED_MARK}` : undefined}</span>${tag}</a></li>`;
   });
 }
 

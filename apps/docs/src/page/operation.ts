@@ -8,18 +8,20 @@ import {
   listEntries,
   listOperations,
   type OperationEntry,
+  readDeprecation,
 } from '@firstofficer/openapi';
 import { marked } from 'marked';
 import { type DocumentedExample, findExamples } from '../markdown/examples.ts';
 import { extractFirstParagraph } from '../markdown/prose.ts';
 import { renderAllMembers } from '../reference/all-members.ts';
 import { type ListedMember, listNames, readSections, type Section } from '../reference/clean.ts';
+import { DEPRECATED_MARK } from '../reference/deprecation.ts';
 import { type MemberSource, type RowContext, renderMember, renderMembers } from '../reference/member-row.ts';
 import { buildRedocOptions, type Route } from '../reference/redoc.ts';
 import { type ListedResponse, readResponses } from '../reference/responses.ts';
 import { renderCode } from './code.ts';
 import type { PageContent } from './page.ts';
-import { createRowContext, type ReferenceSource } from './reference-source.ts';
+import { createRowContext, type ReferenceSource, renderNotice } from './reference-source.ts';
 import { type PanelSample, renderSamples } from './samples.ts';
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -32,8 +34,7 @@ const TITLES: Readonly<Record<string, string>> = {
 
 /** Returns the page of an operation: its request with code samples beside it, then each response with its examples. */
 export async function renderOperationPage(route: Route, source: ReferenceSource): Promise<PageContent> {
-  const context = createRowContext(source);
-  const { document } = context;
+  const { definition: document } = source.reference;
   const operation = listOperations(document).find(({ method, path }) => `${method} ${path}` === route.key);
   if (!operation) throw new Error(`the description has no operation ${route.key}.`);
   const sections = readSections(source.reference.render(route.link));
@@ -41,9 +42,11 @@ export async function renderOperationPage(route: Route, source: ReferenceSource)
   const request = sections.slice(0, end === -1 ? sections.length : end);
   const options = buildRedocOptions(source.base);
   const responses = await readResponses(source.reference.definition, route, options);
+  const shown = [...request, ...responses.flatMap((response) => response.sections)];
+  const context = createRowContext(source, shown);
   const { method, path, definition } = operation;
   const operationId = asString(definition.operationId) || `${method} ${path}`;
-  const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${route.title}</h1><p class="endpoint"><span class="method">${method}</span> <code>${path}</code></p>${request.map((section) => renderRequestSection(context, operation, section))}${renderSecurity(document, definition)}</div><div class="row-panel row-panel-sticky">${renderSamples({ operationId, method, path, samples: listSamples(definition), hasTryIt: !operation.isIncoming })}</div></div><h2 id="${route.path}/responses">Responses <a class="anchor" href="#${route.path}/responses" aria-label="Link to Responses"></a></h2>${responses.map((response, index) => renderResponse(context, response, { operation, path: route.path, responses, isOpen: index === 0 }))}</article>`;
+  const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${route.title}</h1><p class="endpoint"><span class="method">${method}</span> <code>${path}</code>${route.deprecation && markup` ${DEPRECATED_MARK}`}</p>${route.deprecation && renderNotice(route.deprecation, source)}${request.map((section) => renderRequestSection(context, operation, section))}${renderSecurity(document, definition)}</div><div class="row-panel row-panel-sticky">${renderSamples({ operationId, method, path, samples: listSamples(definition), hasTryIt: !operation.isIncoming })}</div></div><h2 id="${route.path}/responses">Responses <a class="anchor" href="#${route.path}/responses" aria-label="Link to Responses"></a></h2>${responses.map((response, index) => renderResponse(context, response, { operation, path: route.path, responses, isOpen: index === 0 }))}</article>`;
   return { main, layout: 'reference', contents: [] };
 }
 
@@ -70,7 +73,12 @@ function renderRequestSection(page: RowContext, operation: OperationEntry, secti
 function readHolder(document: JsonObject, holder: JsonObject): MemberSource {
   const [[, content] = []] = listEntries(document, holder.content);
   const source = { ...content, ...holder };
-  return { schema: source.schema, isRequired: holder.required === true, examples: findExamples(document, source) };
+  return {
+    schema: source.schema,
+    isRequired: holder.required === true,
+    deprecation: readDeprecation(holder),
+    examples: findExamples(document, source),
+  };
 }
 
 interface Body {

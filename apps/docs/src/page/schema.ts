@@ -7,14 +7,14 @@ import { renderLimits, renderMembers, renderType } from '../reference/member-row
 import type { Route } from '../reference/redoc.ts';
 import { renderCode } from './code.ts';
 import type { PageContent } from './page.ts';
-import { createRowContext, type ReferenceSource } from './reference-source.ts';
+import { createRowContext, type ReferenceSource, renderNotice } from './reference-source.ts';
 
 /** Returns the page of a schema: its description, its members, and an example of the description beside them. */
-export function renderSchemaPage({ key, title, link }: Route, source: ReferenceSource): PageContent {
-  const context = createRowContext(source);
+export function renderSchemaPage({ key, title, link, deprecation }: Route, source: ReferenceSource): PageContent {
+  const sections = readSections(source.reference.render(link));
+  const context = createRowContext(source, sections);
   const { document } = context;
   const schema = { $ref: `#/components/schemas/${key}` };
-  const sections = readSections(source.reference.render(link));
   const members = sections.flatMap((section) => renderMembers(context, section.members, schema));
   const shown = listNames(sections.flatMap((section) => section.members));
   const further = renderAllMembers(document, schema, shown);
@@ -25,7 +25,7 @@ export function renderSchemaPage({ key, title, link }: Route, source: ReferenceS
   const examples = findExamples(document, { schema })
     .filter(({ value }) => value !== undefined)
     .map(({ value }) => renderCode(JSON.stringify(value, null, 2), 'json', { label: 'Example' }));
-  const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${breakName(title)}</h1>${description}${list}${further}</div><div class="row-panel">${examples}</div></div></article>`;
+  const main = markup`<article class="reference"><div class="row"><div class="row-text"><h1>${breakName(title)}</h1>${deprecation && renderNotice(deprecation, source)}${description}${list}${further}</div><div class="row-panel">${examples}</div></div></article>`;
   return { main, layout: 'reference', contents: [] };
 }
 

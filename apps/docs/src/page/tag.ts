@@ -3,6 +3,7 @@ import { asArray, asObject, asString, listOperations } from '@firstofficer/opena
 import { marked } from 'marked';
 import { extractFirstParagraph } from '../markdown/prose.ts';
 import { mergeSchema } from '../markdown/schema.ts';
+import { DEPRECATED_MARK } from '../reference/deprecation.ts';
 import { SCHEMAS } from '../reference/description.ts';
 import type { Route } from '../reference/redoc.ts';
 import type { PageContent } from './page.ts';
@@ -27,7 +28,7 @@ export function renderTagPage({ key, title }: Route, { reference }: ReferenceSou
     return operations.flatMap(({ method, path, definition: { description } }) => {
       const route = routes.find((other) => other.kind === 'operation' && other.key === `${method} ${path}`);
       if (!route) return [];
-      return markup`<li><a class="card" href="${route.link}"><b>${route.title}</b><span class="card-code"><span class="method">${method}</span> <code>${path}</code></span><span>${extractFirstParagraph(description)}</span></a></li>`;
+      return markup`<li><a class="card" href="${route.link}"><b>${renderTitle(route)}</b><span class="card-code"><span class="method">${method}</span> <code>${path}</code></span><span>${extractFirstParagraph(description)}</span></a></li>`;
     });
   }
 
@@ -36,7 +37,11 @@ export function renderTagPage({ key, title }: Route, { reference }: ReferenceSou
       .filter(({ kind }) => kind === 'schema')
       .map((route) => {
         const { keywords } = mergeSchema(definition, { $ref: `#/components/schemas/${route.key}` });
-        return markup`<li><a class="card" href="${route.link}"><b>${route.title}</b><span>${extractFirstParagraph(keywords.description)}</span></a></li>`;
+        return markup`<li><a class="card" href="${route.link}"><b>${renderTitle(route)}</b><span>${extractFirstParagraph(keywords.description)}</span></a></li>`;
       });
   }
+}
+
+function renderTitle({ title, deprecation }: Route): Markup {
+  return markup`${title}${deprecation && markup` ${DEPRECATED_MARK}`}`;
 }

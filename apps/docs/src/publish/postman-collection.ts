@@ -3,10 +3,12 @@ import { STATUS_CODES } from 'node:http';
 import {
   asObject,
   asString,
+  describeDeprecation,
   type JsonObject,
   listEntries,
   listOperations,
   type OperationEntry,
+  readDeprecation,
   resolveReference,
 } from '@firstofficer/openapi';
 import { convertV2 } from 'openapi-to-postmanv2';
@@ -149,7 +151,7 @@ function fillRequest(document: JsonObject, item: Item, request: PostmanRequest):
   item.response = [];
   const operation = listOperations(document).find((each) => isRequestOf(each, request));
   if (operation === undefined) return;
-  request.description = toMarkdown(asString(operation.definition.description));
+  request.description = describe(operation.definition);
   const responses = listResponses(document, operation);
   item.response = responses.map(({ exampleName, ...response }) => ({
     id: createStableId(String(item.id), ...response.idParts),
@@ -185,10 +187,11 @@ function addExampleValues(
     const value = findExample(document, parameter, exampleName);
     for (const entry of entriesByLocation.get(asString(parameter.in)) ?? []) {
       if (entry.key !== parameter.name) continue;
-      entry.description = toMarkdown(asString(parameter.description));
+      entry.description = describe(parameter);
       if (value !== undefined) entry.value = formatExample(value);
-      // The request of the example omits this parameter. Postman sends no disabled entries.
-      if (isPair && parameter.required !== true && !isNamed(parameter)) entry.disabled = true;
+      // The request of the example omits this parameter, or it is deprecated. Postman sends no disabled entries.
+      const isOmitted = isPair || parameter.deprecated === true;
+      if (isOmitted && parameter.required !== true && !isNamed(parameter)) entry.disabled = true;
     }
   }
   if (body?.mode === 'raw') {
@@ -226,6 +229,15 @@ function declareVariables(collection: Collection): void {
     ...declared.map((variable) => ({ type: 'string', ...variable })),
     ...missing.map((key) => ({ type: 'string', key, value: '' })),
   ];
+}
+
+/** Returns the description of an operation or a parameter. Postman has no other place for a deprecation. */
+function describe(object: JsonObject): JsonObject {
+  const deprecation = readDeprecation(object);
+  const warning = deprecation
+    ? `${describeDeprecation(deprecation, (name) => `\`${name}\``).replace(/^d/, 'D')}\n\n`
+    : '';
+  return toMarkdown((warning + asString(object.description)).trim());
 }
 
 function toMarkdown(content: string): JsonObject {

@@ -1,10 +1,11 @@
 import { Markup, type MarkupValue, markup } from '@firstofficer/common/markup';
-import { asArray, asObject, type JsonObject } from '@firstofficer/openapi';
+import { asArray, asObject, type Deprecation, type JsonObject, readDeprecation } from '@firstofficer/openapi';
 import type { DocumentedExample } from '../markdown/examples.ts';
 import { describeConstraints } from '../markdown/members.ts';
 import type { Phrase } from '../markdown/render.ts';
 import { describeType, findSchemaName, listVariants, mergeSchema } from '../markdown/schema.ts';
 import type { ListedMember } from './clean.ts';
+import { DEPRECATED_MARK, renderDeprecation } from './deprecation.ts';
 
 /** What the rows of a page need. */
 export interface RowContext {
@@ -13,6 +14,8 @@ export interface RowContext {
   readonly toUniqueId: (id: string) => string;
   /** Returns the URL of the page of a schema, or undefined if it has none. */
   readonly findUrl: (schema: string) => string | undefined;
+  /** Returns the URL of what replaces the row with an ID, or undefined if the site does not show it. */
+  readonly findReplacement: (name: string, id: string) => string | undefined;
   /** Whether the rows are about what the reader sends. */
   readonly isInput?: boolean;
 }
@@ -21,6 +24,8 @@ export interface RowContext {
 export interface MemberSource {
   readonly schema: unknown;
   readonly isRequired: boolean;
+  /** Only if the parameter or header is deprecated. That of a member is part of its schema. */
+  readonly deprecation?: Deprecation | undefined;
   /** The examples of a parameter or header. */
   readonly examples?: readonly DocumentedExample[];
 }
@@ -38,8 +43,21 @@ export function renderMember(
     members.length === 0
       ? undefined
       : markup`<details class="members" open><summary>${count}<code>${name}</code></summary>${renderMembers(context, members, schema)}</details>`;
-  const isDeprecated = mergeSchema(context.document, schema).keywords.deprecated === true;
-  return markup`<div class="member" id="${uniqueId}"><div class="member-row"><a class="anchor" href="#${uniqueId}" aria-label="Link to ${name}"></a><code class="member-name">${name}</code> <span class="member-type">${renderType(context, schema)}</span>${isDeprecated ? markup` <span class="member-deprecated">deprecated</span>` : undefined}${isRequired ? markup` <span class="member-required">required</span>` : undefined}</div>${description}${renderLimits(context, schema, description)}${renderExamples(name, examples, context.isInput)}${details}</div>`;
+  const deprecation = source.deprecation ?? readDeprecation(mergeSchema(context.document, schema).keywords);
+  const mark = deprecation && markup` ${DEPRECATED_MARK}`;
+  const deprecated = deprecation && renderDeprecation(deprecation, renderReplacement(context, deprecation, id));
+  return markup`<div class="member" id="${uniqueId}"><div class="member-row"><a class="anchor" href="#${uniqueId}" aria-label="Link to ${name}"></a><code class="member-name">${name}</code> <span class="member-type">${renderType(context, schema)}</span>${mark}${isRequired ? markup` <span class="member-required">required</span>` : undefined}</div>${deprecated}${description}${renderLimits(context, schema, description)}${renderExamples(name, examples, context.isInput)}${details}</div>`;
+}
+
+function renderReplacement(
+  { findReplacement }: RowContext,
+  { replacedBy }: Deprecation,
+  id: string,
+): Markup | undefined {
+  if (replacedBy === undefined) return undefined;
+  const url = findReplacement(replacedBy, id);
+  const name = markup`<code>${replacedBy}</code>`;
+  return url === undefined ? name : markup`<a href="${url}">${name}</a>`;
 }
 
 /** Returns the members of an object, or of the objects in an array. */
@@ -70,7 +88,7 @@ export function renderType({ document, findUrl }: RowContext, schema: unknown): 
 
 /** Returns the limits of a schema that readers can use. The description may already say some of them. */
 export function renderLimits(
-  { document, isInput = false }: RowContext,
+  { document, isInput = false }: Pick<RowContext, 'document' | 'isInput'>,
   schema: unknown,
   description: Markup,
 ): Markup | undefined {

@@ -1,4 +1,5 @@
 import './production.ts';
+import { type Deprecation, listOperations, readDeprecation } from '@firstofficer/openapi';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { StaticRouter } from 'react-router';
@@ -72,16 +73,27 @@ export interface Route {
   readonly key: string;
   /** The menu heading above this page. */
   readonly group: string;
+  /** Only if the operation or the schema is deprecated. */
+  readonly deprecation?: Deprecation;
 }
 
 /** Returns all pages that the menu links to, in the order of the menu. */
 export function listRoutes(menu: readonly MenuItem[], document: Document, base: string): Route[] {
   const schemas = Object.keys(document.components?.schemas ?? {});
+  const operations = listOperations(document);
+  const addDeprecation = (route: Route): Route => {
+    const { kind, key } = route;
+    const operation = operations.find(({ method, path }) => kind === 'operation' && key === `${method} ${path}`);
+    const deprecation = readDeprecation(
+      kind === 'schema' ? document.components?.schemas?.[key] : operation?.definition,
+    );
+    return deprecation ? { ...route, deprecation } : route;
+  };
   const listGroup = (items: readonly MenuItem[], heading: string): Route[] => {
     let group = heading;
     return items.flatMap((item) => {
       if (item.type === 'separator') group = item.label;
-      const own = item.link === undefined ? [] : [{ ...toRoute(item, { base, schemas }), group }];
+      const own = item.link === undefined ? [] : [addDeprecation({ ...toRoute(item, { base, schemas }), group })];
       return [...own, ...listGroup(item.items ?? [], group)];
     });
   };

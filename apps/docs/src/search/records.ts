@@ -13,6 +13,8 @@ export interface SearchRecord {
   readonly text: string;
   /** The code of the place. */
   readonly code: string;
+  /** Only if it is deprecated: the whole page, or this place. */
+  readonly deprecated?: 'page' | 'place';
 }
 
 /** A page of the site, as {@link listRecords} reads it. */
@@ -22,19 +24,20 @@ export interface SearchPage {
   readonly url: string;
   /** Whether the page describes a schema. Members of operations rank before members of schemas. */
   readonly kind: 'page' | 'schema';
+  readonly isDeprecated?: boolean;
   /** The HTML inside the page's `main` element. */
   readonly main: string;
 }
 
 /** A record whose content is not complete yet. */
-interface Place extends Pick<SearchRecord, 'kind' | 'title' | 'url'> {
+interface Place extends Pick<SearchRecord, 'kind' | 'title' | 'url' | 'deprecated'> {
   text: string;
   code: string;
 }
 
 /** Elements that are not content of the page. A summary is a control, and that of a response is its title. */
 const SKIPPED =
-  'nav,form,fieldset,button,input,select,textarea,svg,script,style,template,dialog,figcaption,wbr,.anchor,.actions,.contents-menu,summary,[aria-hidden="true"]';
+  'nav,form,fieldset,button,input,select,textarea,svg,script,style,template,dialog,figcaption,wbr,.anchor,.deprecated,.actions,.contents-menu,summary,[aria-hidden="true"]';
 const INLINE = 'a,abbr,b,bdi,cite,code,del,em,i,ins,kbd,mark,q,s,small,span,strong,sub,sup,u,var';
 const ITEM = 'td,th,li,dt,dd';
 
@@ -73,14 +76,15 @@ export function listDownloadRecords(downloads: readonly Download[]): SearchRecor
   }));
 }
 
-function readPage({ title, url, kind, main }: SearchPage): SearchRecord[] {
+function readPage({ title, url, kind, isDeprecated = false, main }: SearchPage): SearchRecord[] {
   const { document } = parseHTML(`<!doctype html><html><body>${main}</body></html>`);
-  const page: Place = { kind, title, url, text: '', code: '' };
+  const inherited = isDeprecated ? { deprecated: 'page' as const } : {};
+  const page: Place = { kind, title, url, text: '', code: '', ...inherited };
   const places = [page];
   let section = page;
 
-  const open = (place: Pick<Place, 'kind' | 'title'>, id: string): Place => {
-    const opened = { ...place, url: `${url}#${id}`, text: '', code: '' };
+  const open = (place: Pick<Place, 'kind' | 'title' | 'deprecated'>, id: string): Place => {
+    const opened = { ...place, ...inherited, url: `${url}#${id}`, text: '', code: '' };
     places.push(opened);
     return opened;
   };
@@ -99,7 +103,9 @@ function readPage({ title, url, kind, main }: SearchPage): SearchRecord[] {
       if (node.matches('h2[id],h3[id]') && !node.closest('.member,.response')) {
         current = section = open({ kind: 'section', title: readTitle(node) }, node.id);
       } else if (node.matches('.member[id]')) {
-        read(node, open({ kind: 'member', title: readTitle(node.querySelector('.member-name') ?? node) }, node.id));
+        const isMarked = node.querySelector('.member-row')?.querySelector('.deprecated') != null;
+        const member = { kind: 'member', title: readTitle(node.querySelector('.member-name') ?? node) } as const;
+        read(node, open(isMarked ? { ...member, deprecated: 'place' } : member, node.id));
       } else if (node.matches('.response')) {
         const id = node.querySelector('.row')?.id ?? '';
         read(node, open({ kind: 'status', title: readTitle(node.querySelector('summary') ?? node) }, id));

@@ -1,3 +1,4 @@
+import { describeDeprecation } from '@firstofficer/openapi';
 import type { MarkdownPage } from '../address.ts';
 import type { Content } from '../content/read-content.ts';
 import { renderReferencePages } from '../markdown/reference-pages.ts';
@@ -41,7 +42,9 @@ export async function renderPages(reference: SiteReference, content: Content, ba
  * listRecords(pages.map(toSearchPage))[0]?.url; // '/'
  */
 export function toSearchPage({ title, route, content }: SitePage): SearchPage {
-  return { title, url: route.link, kind: route.kind === 'schema' ? 'schema' : 'page', main: content.main.text };
+  const kind = route.kind === 'schema' ? 'schema' : 'page';
+  const isDeprecated = route.deprecation !== undefined;
+  return { title, url: route.link, kind, isDeprecated, main: content.main.text };
 }
 
 /** The sources of the pages of a site. */
@@ -97,7 +100,7 @@ function describePages(
   const referencePages = renderReferencePages(definition);
   return routes.map((route) => {
     // Use the title from the menu, so that a page has the same title everywhere.
-    const { path, title, key, kind } = route;
+    const { path, title, key, kind, deprecation } = route;
     const shared = { route, path, title, group: route.group || 'Introduction' };
     if (kind === 'guide') {
       const { description, markdown } = findGuide(content, route);
@@ -112,6 +115,7 @@ function describePages(
     }
     const page = referencePages.find((other) => other.kind === kind && other.name === key);
     if (!page) throw new Error(`there is no Markdown for the page "${title}" (${kind} ${key}).`);
-    return { ...shared, description: page.description, markdown: page.markdown };
+    const warning = deprecation ? `${describeDeprecation(deprecation).replace(/^d/, 'D')} ` : '';
+    return { ...shared, description: warning + page.description, markdown: page.markdown };
   });
 }

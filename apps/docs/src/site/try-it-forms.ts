@@ -9,6 +9,7 @@ import {
   listEntries,
   listOperations,
   type Operation,
+  readDeprecation,
 } from '@firstofficer/openapi';
 import type { BodyField, Case, Choice, Field, OperationForm } from '../browser/try-it/form.ts';
 import { findExamples } from '../markdown/examples.ts';
@@ -36,6 +37,7 @@ export function buildForms({ document, operations }: Pick<Description, 'document
       id,
       method,
       path,
+      ...(operation.deprecation && { isDeprecated: true }),
       server: server ? fillServer(server) : '',
       fields,
       body: operation.requestBody && buildBody(document, asObject(asObject(entry?.definition).requestBody)),
@@ -80,6 +82,7 @@ function buildField(document: JsonObject, parameter: JsonObject, initial: Exampl
     name,
     in: location,
     isRequired,
+    ...(readDeprecation(parameter) && { isDeprecated: true }),
     choices,
     initial: Object.hasOwn(initial, name) ? (initial[name] ?? '') : fallback,
     composite: isComposite

@@ -22,7 +22,7 @@ test('the introduction has the title, facts, description, servers and operations
     'Terms of service: https://zoo.example/terms',
     'See also: https://zoo.example/docs',
     'https://{region}.zoo.example — By region.',
-    'GET /animals/{id} — Get an animal',
+    'GET /animals/{id} — Get an animal (deprecated)',
     'PUT /animals/{id} — PUT /animals/{id}',
     'POST born — A birth',
   ]);
@@ -48,7 +48,10 @@ test('a tag has its display name, description and operations', () => {
     [2, 'Operations'],
   ]);
   expect(page.links).toEqual(['https://zoo.example/animals']);
-  expect(page.items).toEqual(['GET /animals/{id} — Get an animal', 'PUT /animals/{id} — PUT /animals/{id}']);
+  expect(page.items).toEqual([
+    'GET /animals/{id} — Get an animal (deprecated)',
+    'PUT /animals/{id} — PUT /animals/{id}',
+  ]);
 });
 
 test('every part of a description has a page, including tags that only operations use', () => {

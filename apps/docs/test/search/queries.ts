@@ -93,5 +93,7 @@ export const FURTHER_QUERIES: readonly ExpectedHit[] = [
   ['retry-after', /retry-after|too-many/i, 2],
   ['Extra ID', /extra_id|\/identifiers\//i, 2],
   ['unavialable', /503|unavailable/i, 2],
+  ['obsolete', /changelog\/#deprecations/i, 2],
+  ['deprecation warning', /changelog\/#deprecations/i, 2],
   ['mock server', /test-against-the-mock/i, 1],
 ];

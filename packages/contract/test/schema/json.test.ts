@@ -1,5 +1,32 @@
 import { describe, expect, test } from 'vitest';
-import { findDifferences, readJsonText } from '../../src/schema/json.ts';
+import { findDifferences, getMember, isObject, preview, readJsonText, truncate } from '../../src/schema/json.ts';
+
+test.each([
+  [{ a: 1 }, '{"a":1}'],
+  [null, 'null'],
+  [undefined, 'nothing'],
+])('preview: %j is %s', (value, expected) => {
+  expect(preview(value)).toBe(expected);
+});
+
+test('truncate shortens texts with more than 120 characters', () => {
+  expect(truncate('x'.repeat(120))).toBe('x'.repeat(120));
+  expect(truncate('x'.repeat(121))).toBe(`${'x'.repeat(120)}… (121 characters)`);
+});
+
+test('isObject: lists and null are no objects', () => {
+  expect([{}, { a: 1 }, [], null, 'a', undefined].map(isObject)).toEqual([true, true, false, false, false, false]);
+});
+
+test.each([
+  ['body/a/b', 1],
+  ['body/list/1', 'y'],
+  ['body', { a: { b: 1 }, list: ['x', 'y'], none: null }],
+  ['body/none/b', undefined],
+  ['body/a/b/c/d', undefined],
+])('getMember: the value at %s is %j', (path, expected) => {
+  expect(getMember({ a: { b: 1 }, list: ['x', 'y'], none: null }, path)).toEqual(expected);
+});
 
 describe('findDifferences', () => {
   const expected = { id: 1, extra_id: null, tags: ['a', 'b'], address: { city: 'Turku' } };
@@ -16,9 +43,20 @@ describe('findDifferences', () => {
     ['a list instead of an object', { ...expected, address: ['Turku'] }, ['body/address']],
     ['text instead of an object', 'text', ['body']],
     ['undefined', undefined, ['body']],
+    ['null', null, ['body']],
   ])('returns the paths for %s', (_, actual, paths) => {
     expect(findDifferences(expected, actual)).toEqual(paths);
   });
+});
+
+test.each([
+  [null, null, []],
+  [null, {}, ['body']],
+  [[], {}, ['body']],
+  [[1], [1], []],
+  [0, -0, ['body']],
+])('findDifferences: instead of %j, %j has the differences %j', (expected, actual, paths) => {
+  expect(findDifferences(expected, actual)).toEqual(paths);
 });
 
 describe('readJsonText', () => {

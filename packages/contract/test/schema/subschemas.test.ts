@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { splitByDescription } from '../../src/schema/subschemas.ts';
+import { isFreeText, splitByDescription } from '../../src/schema/subschemas.ts';
+
+test.each([
+  [{ type: 'string' }, true],
+  [{}, true],
+  [{ type: ['string', 'null'] }, true],
+  [{ type: 'integer' }, false],
+  [{ type: 'string', format: 'date' }, false],
+  [{ type: 'string', enum: ['a'] }, false],
+])('isFreeText: %j is %s', (schema, expected) => {
+  expect(isFreeText(schema)).toBe(expected);
+});
 
 describe('splitByDescription', () => {
   const schema = {
@@ -35,6 +46,28 @@ describe('splitByDescription', () => {
     expect(JSON.stringify(splitByDescription(schema, value).described)).toBe(
       JSON.stringify({ free: { x: 1 }, tags: [{ name: 'a' }, 'b'], address: { zip: '1' } }),
     );
+  });
+
+  test.each([
+    ['pattern', { properties: { id: {} }, patternProperties: { '^x-': {} } }],
+    ['reference', { properties: { id: {} }, $ref: '#/components/schemas/Tree' }],
+  ])('returns all members of an object with a %s', (_, schema) => {
+    expect(splitByDescription(schema, { id: 1, any: 2 })).toEqual({ described: { id: 1, any: 2 }, undescribed: [] });
+  });
+
+  test('a closed object has undescribed members', () => {
+    const schema = { properties: { id: {} }, additionalProperties: false };
+
+    expect(splitByDescription(schema, { id: 1, any: 2 })).toEqual({ described: { id: 1 }, undescribed: ['body/any'] });
+  });
+
+  test('names of all objects are not described', () => {
+    const value = JSON.parse('{"id": 1, "toString": 2, "__proto__": 3}');
+
+    expect(splitByDescription({ properties: { id: {} } }, value).undescribed).toEqual([
+      'body/toString',
+      'body/__proto__',
+    ]);
   });
 
   test('returns all members of a map', () => {

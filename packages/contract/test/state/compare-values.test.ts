@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createValidator } from '../../src/schema/validation.ts';
-import { compareValues } from '../../src/state/compare-values.ts';
+import { compareValues, findObjectSchema } from '../../src/state/compare-values.ts';
 
 const validator = createValidator({});
 
@@ -11,6 +11,8 @@ function compareMember(schema: object, sent: unknown, received: unknown, name = 
   const [difference] = compareValues({ [name]: sent }, { [name]: received }, compared);
   return difference === undefined ? 'same' : difference.isDisputed ? 'disputed' : 'different';
 }
+
+const UUID = 'ab7e4c3a-0000-4000-8000-000000000000';
 
 test.for<[string, schema: object, sent: unknown, received: unknown, expected: string]>([
   ['equal texts', { type: 'string' }, 'a', 'a', 'same'],
@@ -42,6 +44,47 @@ test.for<[string, schema: object, sent: unknown, received: unknown, expected: st
     '2026-01-01T10:00:00Z',
     'same',
   ],
+  [
+    'times within a second',
+    { type: 'string', format: 'date-time' },
+    '2026-01-01T10:00:00Z',
+    '2026-01-01T10:00:00.999Z',
+    'same',
+  ],
+  [
+    'times a second apart',
+    { type: 'string', format: 'date-time' },
+    '2026-01-01T10:00:00Z',
+    '2026-01-01T10:00:01Z',
+    'different',
+  ],
+  ['times of a day', { type: 'string', format: 'time' }, '10:00:00Z', '11:00:00+01:00', 'same'],
+  ['other times of a day', { type: 'string', format: 'time' }, '10:00:00Z', '10:00:01Z', 'different'],
+  ['bytes in another form of Base64', { type: 'string', format: 'byte' }, 'QQ==', 'QQ', 'same'],
+  ['other bytes', { type: 'string', format: 'byte' }, 'QQ==', 'Qg==', 'different'],
+  ['other UUIDs', { type: 'string', format: 'uuid' }, UUID, UUID.replace('0', '1'), 'different'],
+  ['URLs in another case', { type: 'string', format: 'uri' }, 'https://Example.com', 'https://example.com', 'disputed'],
+  ['IPv6 addresses', { type: 'string', format: 'ipv6' }, '::1', '0:0:0:0:0:0:0:1', 'disputed'],
+  ['durations', { type: 'string', format: 'duration' }, 'PT60S', 'PT1M', 'disputed'],
+  [
+    'emails that are invalid in the response',
+    { type: 'string', format: 'email' },
+    'jane@example.com ',
+    'jane@example.com',
+    'same',
+  ],
+  ['an empty text and a missing member', { type: 'string' }, '', undefined, 'different'],
+  ['a space at the end', { type: 'string' }, 'a', 'a ', 'different'],
+  ['texts with another space', { type: 'string' }, 'a b', 'ab', 'different'],
+  ['a text with a control character, without a type', {}, 'a\u0001b', 'ab', 'different'],
+  ['numbers that 32 bits tell apart', { type: 'number', format: 'float' }, 0.1, 0.2, 'different'],
+  ['64-bit numbers', { type: 'number' }, 0.1, Math.fround(0.1), 'different'],
+  ['0 and -0', { type: 'number' }, 0, -0, 'same'],
+  ['a number and its text', {}, 1, '1', 'different'],
+  ['sets with other items', { type: 'array', uniqueItems: true }, [1, 2], [2, 3], 'different'],
+  ['lists with another item', { type: 'array', items: {} }, [1, 2], [1, 3], 'different'],
+  ['null and an empty list', { type: ['array', 'null'] }, null, [], 'same'],
+  ['a list and a missing member', { type: 'array' }, [1], undefined, 'different'],
   ['another day', { type: 'string', format: 'date' }, '2026-01-02', '2026-01-01', 'different'],
   [
     'UUIDs in another case',
@@ -62,8 +105,56 @@ test.for<[string, schema: object, sent: unknown, received: unknown, expected: st
   expect(compareMember(schema, sent, received)).toBe(expected);
 });
 
-test.for(['id', 'created_at', 'updatedAt', 'version', 'etag'])('servers may compute %s', (name) => {
+const COMPUTED = [
+  ...['id', '_id', 'uuid', 'guid', 'etag', 'e_tag', 'version', 'revision', 'rev', 'self', 'href', 'link', 'links'],
+  ...['_links', 'meta', 'metadata', 'checksum', 'hash', 'slug', 'created', 'created_at', 'createdOn', 'updatedAt'],
+  ...['updated_by', 'modified_date', 'last_modified', 'deleted_time', 'changedBy', 'ID', 'Version'],
+];
+
+test.for(COMPUTED)('servers may compute %s', (name) => {
   expect(compareMember({ type: 'string' }, 'a', 'b', name)).toBe('disputed');
+});
+
+test.for(['name', 'identity', 'valid', 'conversion', 'date', 'creator', 'hashtag', 'selfie', 'createdness'])(
+  'servers do not compute %s',
+  (name) => {
+    expect(compareMember({ type: 'string' }, 'a', 'b', name)).toBe('different');
+  },
+);
+
+test('returns the path, the values and the schema of each difference, also within lists', () => {
+  const floor = { type: 'integer' };
+  const schema = {
+    type: 'object',
+    properties: { rooms: { type: 'array', items: { type: 'object', properties: { floor } } } },
+  };
+  const compared = { sent: schema, received: { ...schema }, validator };
+  const sent = { rooms: [{ floor: 1 }, { floor: 2 }] };
+
+  expect(compareValues(sent, { rooms: [{ floor: 1 }, { floor: 3 }] }, compared)).toEqual([
+    { path: 'body/rooms/1/floor', sent: 2, received: 3, isDisputed: false, schema: floor },
+  ]);
+  expect(compareValues(sent, { rooms: [{ floor: 1 }] }, compared).map(({ path }) => path)).toEqual(['body/rooms']);
+  expect(compareValues(sent, { rooms: 'none' }, compared).map(({ path }) => path)).toEqual(['body/rooms']);
+});
+
+test.for([
+  ['whose request is read-only', { readOnly: true }, {}],
+  ['whose response is write-only', {}, { writeOnly: true }],
+  ['whose response is a password', {}, { format: 'password' }],
+] as const)('ignores members %s', ([, inRequest, inResponse]) => {
+  const create = (member: object) => ({ type: 'object', properties: { member: { type: 'string', ...member } } });
+  const compared = { sent: create(inRequest), received: create(inResponse), validator };
+
+  expect(compareValues({ member: 'a' }, { member: 'b' }, compared)).toEqual([]);
+});
+
+test('finds the schema of an object, or of the member that contains it', () => {
+  const pet = { type: 'object' };
+  const schema = { properties: { pet } };
+
+  expect(findObjectSchema(schema, undefined)).toBe(schema);
+  expect(findObjectSchema(schema, 'pet')).toBe(pet);
 });
 
 test('ignores members that the response represents otherwise, or does not document', () => {

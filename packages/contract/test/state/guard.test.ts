@@ -1,5 +1,10 @@
 import { expect, type TestContext, test } from 'vitest';
+import { createRequest, type RequestParts } from '../../src/request/operation-request.ts';
+import type { ParameterValues } from '../../src/request/serialization.ts';
+import { createValidator } from '../../src/schema/validation.ts';
+import { explainForbidden } from '../../src/state/guard.ts';
 import { verifyDescription } from '../verify.ts';
+import { loadPets } from './exchanges.ts';
 
 const ITEM = `
 paths:
@@ -39,4 +44,50 @@ test('unsafe requests are sent for an object that the user passes', async (conte
   expect(paths).toEqual(expect.arrayContaining(['/things/7', '/things/7/archive']));
   expect(paths.filter((path) => OBJECT.test(path) && !path.startsWith('/things/7'))).toEqual([]);
   expect(report.unreached).toEqual([]);
+});
+
+/** Returns why a request must not be sent, in a run that created pet 7 and deleted pet 8. */
+async function explain(context: TestContext, id: string, parts: RequestParts, given: ParameterValues = {}) {
+  const { document, operation, store, exchange } = await loadPets(context);
+  for (const pet of [7, 8]) store.observe(exchange('createPet', { status: 201, json: { id: pet } }));
+  store.observe(exchange('deletePet', { status: 204, parameters: { id: 8 } }));
+  const guard = { store, validator: createValidator(document), givenFor: () => given };
+  return explainForbidden(guard, createRequest(operation(id), parts), parts);
+}
+
+const REASON =
+  'the run created no object for putPet. Pass --parameter id=VALUE with an object that the tests may change';
+
+test('the reason why a request must not be sent says what to pass', async (context) => {
+  expect(await explain(context, 'putPet', { parameters: { id: 1 } })).toBe(REASON);
+});
+
+test.for<[string, id: string, parts: RequestParts, given?: ParameterValues]>([
+  ['a safe request', 'getPet', { parameters: { id: 1 } }],
+  ['a request with a safe method in lower case', 'putPet', { method: 'get', parameters: { id: 1 } }],
+  ['a creation', 'createPet', {}],
+  ['a creation within an object', 'createToy', { parameters: { id: 1 } }],
+  ['a request for an object of the run', 'putPet', { parameters: { id: 7 } }],
+  ['an action on an object of the run', 'feedPet', { parameters: { id: 7 } }],
+  ['a request for an object that the run deleted', 'putPet', { parameters: { id: 8 } }],
+  ['a value that violates its schema', 'putPet', { parameters: { id: 0 } }],
+  ['a value that no object has', 'putPet', { parameters: { id: 'no-such-thing' } }],
+  ['an empty segment', 'putPet', { segments: { id: '' } }],
+  ['a value that the user passed', 'putPet', { parameters: { id: 1 } }, { id: 1 }],
+  ['a value that the user passed as text', 'putPet', { parameters: { id: 1 } }, { id: '1' }],
+  ['a segment of an object that the user passed', 'putPet', { segments: { id: '%31' } }, { id: 1 }],
+])('%s may be sent', async ([, id, parts, given], context) => {
+  expect(await explain(context, id, parts, given)).toBeUndefined();
+});
+
+test.for<[string, id: string, parts: RequestParts, given?: ParameterValues]>([
+  ['a value that may exist', 'putPet', { parameters: { id: 1 } }],
+  ['an action on an object that may exist', 'feedPet', { parameters: { id: 1 } }],
+  ['another value than the user passed', 'putPet', { parameters: { id: 1 } }, { id: 2 }],
+  ['a segment that a server may decode', 'putPet', { segments: { id: '%31' } }],
+  ['a malformed segment that begins with a value', 'putPet', { segments: { id: '1%ZZ' } }],
+  ['another method of a safe operation', 'getPet', { method: 'DELETE', parameters: { id: 1 } }],
+  ['another method of a creation', 'createToy', { method: 'DELETE', parameters: { id: 1 } }],
+])('%s must not be sent', async ([, id, parts, given], context) => {
+  expect(await explain(context, id, parts, given)).toContain('the run created no object for ');
 });

@@ -5,11 +5,11 @@ import { findLineStart, isEverInForce } from '../rules/in-force.ts';
 import { computeLineNet } from '../rules/line-net.ts';
 import { isMrrLine, listSubscriptionLines, type SubscriptionLine } from '../rules/mrr-lines.ts';
 import { hasHappened, type View } from '../view.ts';
-import { compareText, type InCurrency, type LineExplanation, type LineRate } from './explanation.ts';
+import { compareEvents, compareText, type InCurrency, type LineExplanation, type LineRate } from './explanation.ts';
 
 /** Explains why each line of an invoice counts or not, lines in force first. */
 export function explainLines(view: View, rates: Rates): InCurrency<LineExplanation>[] {
-  const rated = new Map(rates.lines.map((line) => [line.line.line, line]));
+  const rated = new Map(rates.lines.map((line) => [line.line.line, sortReductions(line)]));
   return view.data.invoices
     .flatMap((invoice) => {
       const isPaid = hasHappened(invoice.paidAt, view.at);
@@ -28,6 +28,12 @@ export function explainLines(view: View, rates: Rates): InCurrency<LineExplanati
         compareText(a.invoice, b.invoice) ||
         compareText(a.line, b.line),
     );
+}
+
+/** Sorts the reductions of a line, so that its explanation does not depend on the order of the objects. */
+function sortReductions(line: RatedLine): RatedLine {
+  const reductions = line.reductions.toSorted(({ reduction: a }, { reduction: b }) => compareEvents(a, b));
+  return { ...line, reductions };
 }
 
 interface LineContext {

@@ -11,6 +11,7 @@ import type { InvoiceSums, Reduction } from '../rules/spread.ts';
 import { createView, findCharge, type View } from '../view.ts';
 import { explainLines } from './explain-lines.ts';
 import {
+  compareEvents,
   compareText,
   type Explanation,
   type InCurrency,
@@ -36,7 +37,7 @@ export function explain(data: CustomerData, at: number): Explanation {
   const lines = explainLines(view, rates);
   const reductions = explainReductions(view);
   const subscriptions = sumBySubscription(rates.lines);
-  const movements = listMoneyMovements(view).sort((a, b) => a.at - b.at || compareText(a.id, b.id));
+  const movements = listMoneyMovements(view).sort(compareEvents);
   const uncounted = explainUncounted(view);
   const currencies = new Set([...lines, ...reductions, ...movements, ...uncounted].map(({ currency }) => currency));
   return {
@@ -76,7 +77,7 @@ function explainReductions(view: View): InCurrency<ReductionExplanation>[] {
         explanation: explainReduction(reduction, invoice, sums),
       }));
     })
-    .sort(({ explanation: a }, { explanation: b }) => a.at - b.at || compareText(a.id, b.id));
+    .sort(({ explanation: a }, { explanation: b }) => compareEvents(a, b));
 }
 
 function explainReduction(reduction: Reduction, invoice: InvoiceFacts, sums: InvoiceSums): ReductionExplanation {
@@ -98,7 +99,7 @@ function explainUncounted(view: View): InCurrency<UncountedPayment>[] {
   });
   return [...charges, ...refunds]
     .filter(({ at, currency }) => at <= view.at && currency !== '')
-    .sort((a, b) => a.at - b.at || compareText(a.id, b.id))
+    .sort(compareEvents)
     .map(({ currency, ...explanation }) => ({ currency, explanation }));
 }
 

@@ -148,6 +148,16 @@ export interface InCurrency<T> {
   readonly explanation: T;
 }
 
+/** Orders what happened by its time, and what happened at the same time by its ID. */
+export function compareEvents(a: Event, b: Event): number {
+  return a.at - b.at || compareText(a.id, b.id);
+}
+
+interface Event {
+  readonly at: number;
+  readonly id: string;
+}
+
 /** Orders texts by their code units, so that the order does not depend on the language of the machine. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

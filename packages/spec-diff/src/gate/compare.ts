@@ -156,7 +156,7 @@ function createChange({ edit, ratings, base, revision }: RatedEdit, sources: Sou
   if (!strictest) throw new Error('a change has no rating.');
   const location =
     revision && edit?.kind !== 'removed' ? sources.revision.locate(revision) : sources.base.locate(base ?? []);
-  return { ...strictest, location, ratings: sorted };
+  return { ...strictest, location, ratings: sorted, ...(edit && { edit }) };
 }
 
 // If two tools are equally strict, the message of the first one is printed.

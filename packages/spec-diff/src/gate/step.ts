@@ -1,4 +1,5 @@
 import type { SourceLocation } from '@firstofficer/openapi';
+import type { Edit } from './edits.ts';
 
 /**
  * The steps of a version, from the smallest to the largest.
@@ -45,6 +46,8 @@ export interface Change extends Rating {
   readonly location: SourceLocation;
   /** The ratings of all rules, the strictest first. */
   readonly ratings: readonly Rating[];
+  /** The difference between the documents. Undefined if a tool rates a place where there is none. */
+  readonly edit?: Edit;
 }
 
 /**

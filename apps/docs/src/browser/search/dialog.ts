@@ -170,6 +170,7 @@ function createGroup(page: string, hits: readonly SearchHit[], index: number): H
   heading.className = 'search-page';
   heading.id = `search-page-${index}`;
   heading.textContent = page;
+  if (hits.some(({ record }) => record.deprecated === 'page')) heading.append(' ', createMark());
   group.setAttribute('aria-labelledby', heading.id);
   group.append(heading, ...hits.map(createOption));
   return group;
@@ -185,11 +186,20 @@ function createOption({ record, title, excerpt }: SearchHit): HTMLAnchorElement 
   const name = document.createElement(record.kind === 'member' ? 'code' : 'span');
   name.className = 'search-title';
   name.append(...title.map(createPart));
+  if (record.deprecated === 'place') name.append(' ', createMark());
   const text = document.createElement('span');
   text.className = 'search-excerpt';
   text.append(...excerpt.map(createPart));
   link.append(name, ' ', text);
   return link;
+}
+
+/** Creates the mark of something that is deprecated. */
+function createMark(): HTMLElement {
+  const mark = document.createElement('span');
+  mark.className = 'deprecated';
+  mark.textContent = 'deprecated';
+  return mark;
 }
 
 function createPart({ text, isMatch }: TextPart): Node {

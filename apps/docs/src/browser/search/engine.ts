@@ -74,7 +74,13 @@ export function createEngine(records: readonly SearchRecord[]): SearchEngine {
       if (!record) return 0;
       const isNamed = names.get(joinName(record.title)) ?? names.get(record.title.match(/^\d{3}\b/)?.[0] ?? '') ?? 1;
       const isOld = /^(?:changelog|release notes)$/i.test(record.page) && record.kind !== 'page';
-      return KINDS[record.kind] * isNamed * (isOld ? 0.4 : 1) * (schemas.has(record.page) ? 0.7 : 1);
+      return (
+        KINDS[record.kind] *
+        isNamed *
+        (isOld ? 0.4 : 1) *
+        (schemas.has(record.page) ? 0.7 : 1) *
+        (record.deprecated ? 0.5 : 1)
+      );
     };
     const options: SearchOptions = {
       tokenize: (text) => [text],

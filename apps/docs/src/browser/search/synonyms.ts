@@ -21,6 +21,7 @@ export const SYNONYMS: readonly (readonly string[])[] = [
   ['retrieve', 'get', 'fetch', 'read'],
   ['create', 'add', 'post'],
   ['delete', 'remove'],
+  ['deprecated', 'deprecation', 'obsolete', 'sunset', 'end of life'],
   ['changelog', 'release notes', 'breaking change', "what's new"],
   ['parameter', 'param', 'argument'],
   ['field', 'member', 'property', 'attribute'],

@@ -99,12 +99,17 @@ export const NOT_SENDABLE = 'Browsers do not let a page send this to a server.';
 
 /** Creates the control of a parameter. */
 export function createField(field: Field, buttons: readonly HTMLElement[]): Control {
-  const { name, isRequired, choices, initial, composite } = field;
+  const { name, isRequired, isDeprecated, choices, initial, composite } = field;
   const control = composite ? create('textarea', { rows: '2' }) : create('input', { type: 'text' });
   setTextAttributes(control);
   control.value = initial;
   if (!isRequired) control.placeholder = 'not sent';
-  const note = [PLACES[field.in], isRequired ? 'required' : 'optional', composite ? 'as JSON' : '']
+  const note = [
+    PLACES[field.in],
+    isRequired ? 'required' : 'optional',
+    composite ? 'as JSON' : '',
+    isDeprecated ? 'deprecated' : '',
+  ]
     .filter(Boolean)
     .join(', ');
   // The button fills in a value from a response. The examples are in no response.

@@ -14,6 +14,7 @@ export interface Field {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header' | 'cookie' | 'querystring';
   readonly isRequired: boolean;
+  readonly isDeprecated?: boolean;
   readonly choices: readonly Choice[];
   /** The value when the form opens. */
   readonly initial: string;
@@ -43,6 +44,7 @@ export interface OperationForm {
   readonly method: string;
   /** The path template. */
   readonly path: string;
+  readonly isDeprecated?: boolean;
   /** The URL of the API, for snippets. */
   readonly server: string;
   readonly fields: readonly Field[];

@@ -60,6 +60,7 @@ function createPanel(
   { samples, button }: { readonly samples: HTMLElement; readonly button: HTMLElement },
 ): Panel {
   const heading = create('h2', { class: 'try-title', tabindex: '-1' }, 'Try it');
+  if (form.isDeprecated) heading.append(' ', create('span', { class: 'deprecated' }, 'deprecated'));
   const close = create('button', { type: 'button', class: 'try-button' }, 'Close');
   const head = create('div', { class: 'try-head' }, heading, close);
   const target = create('code');
