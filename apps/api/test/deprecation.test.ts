@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import { verifyContract } from '@firstofficer/contract';
 import { loadDescription } from '@firstofficer/openapi';
-import { expect, type TestContext, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Handlers } from '../src/server/routes.ts';
 import { sqlite } from './databases.ts';
 import { authorize, startServer } from './running-api.ts';
@@ -9,8 +10,10 @@ const spec = fileURLToPath(import.meta.resolve('@firstofficer/spec/test/deprecat
 const description = await loadDescription(spec);
 
 const INVOICE = { id: 'inv_1', total: 69_900, amount: 69_900, note: null };
-const retrieveInvoice: Handlers[string] = ({ path: { invoice, bill } }) =>
-  (invoice ?? bill) === INVOICE.id ? { status: 200, body: INVOICE } : { status: 404 };
+const retrieveInvoice: Handlers[string] = ({ path: { invoice, bill } }) => {
+  if (bill === 'inv_500') throw new Error('a mistake in the handler');
+  return (invoice ?? bill) === INVOICE.id ? { status: 200, body: INVOICE } : { status: 404 };
+};
 const handlers: Handlers = {
   retrieveBill: retrieveInvoice,
   retrieveInvoice,
@@ -22,20 +25,25 @@ const BILL = '/v1/bills/inv_1';
 const ANNOUNCED = { deprecation: '@1793491200', sunset: 'Mon, 01 Nov 2027 00:00:00 GMT' };
 const ORIGIN = 'https://docs.example.com';
 
-async function start(context: TestContext, others: Partial<Parameters<typeof startServer>[2]> = {}) {
-  const { url, key } = await startServer(context, sqlite, { description, handlers, ...others });
-  return async (target: string, init: RequestInit = {}) => {
-    const response = await fetch(url + target, { ...init, headers: { ...authorize(key), ...init.headers } });
-    await response.arrayBuffer();
-    const headers = Object.fromEntries(response.headers);
-    const { deprecation, sunset } = headers;
-    return { status: response.status, headers, announced: { deprecation, sunset } };
-  };
+const { url, key } = await startServer(
+  { onTestFinished: afterAll, skip: () => expect.fail('SQLite is missing') },
+  sqlite,
+  {
+    description,
+    handlers,
+    allowOrigins: new Set([ORIGIN]),
+  },
+);
+
+async function send(target: string, init: RequestInit = {}) {
+  const response = await fetch(url + target, { ...init, headers: { ...authorize(key), ...init.headers } });
+  await response.arrayBuffer();
+  const headers = Object.fromEntries(response.headers);
+  const { deprecation, sunset } = headers;
+  return { status: response.status, headers, announced: { deprecation, sunset } };
 }
 
-test('each response of a deprecated operation has Deprecation and Sunset', async (context) => {
-  const send = await start(context);
-
+test('each response of a deprecated operation has Deprecation and Sunset', async () => {
   for (const [status, target, init] of [
     [200, BILL, {}],
     [200, BILL, { method: 'HEAD' }],
@@ -45,24 +53,14 @@ test('each response of a deprecated operation has Deprecation and Sunset', async
     [400, '/v1/bills/%ZZ', {}],
     [401, BILL, { headers: { Authorization: '' } }],
     [404, '/v1/bills/inv_2', {}],
+    [500, '/v1/bills/inv_500', {}],
   ] as const) {
     const { announced, ...response } = await send(target, init);
     expect({ status: response.status, ...announced }, `${status} ${target}`).toEqual({ status, ...ANNOUNCED });
   }
 });
 
-test('a handler that fails does not remove the headers', async (context) => {
-  const retrieveBill = () => {
-    throw new Error('a mistake in the handler');
-  };
-  const send = await start(context, { handlers: { ...handlers, retrieveBill } });
-
-  expect(await send(BILL)).toMatchObject({ status: 500, announced: ANNOUNCED });
-});
-
-test('other responses have neither header', async (context) => {
-  const send = await start(context);
-
+test('other responses have neither header', async () => {
   for (const [status, target, init] of [
     [200, '/v1/invoices/inv_1', {}],
     // The headers are about the operation, which stays if only a parameter is deprecated.
@@ -77,11 +75,26 @@ test('other responses have neither header', async (context) => {
   }
 });
 
-test('pages of allowed origins can read the headers', async (context) => {
-  const send = await start(context, { allowOrigins: new Set([ORIGIN]) });
+test('pages of allowed origins can read the headers', async () => {
   const { headers } = await send(BILL, { headers: { Origin: ORIGIN } });
 
   expect(headers['access-control-expose-headers']?.split(', ')).toEqual(
     expect.arrayContaining(['ETag', 'Deprecation', 'Sunset']),
   );
+});
+
+test('the contract tests find the dates of the description in the headers, and note only what is deprecated', async () => {
+  const target = { url, token: key };
+  const { checks, verdict } = await verifyContract({ target, spec, only: ['deprecations'], seed: 1 });
+  const findings = checks.flatMap((check) => check.findings);
+
+  expect(verdict).toBe('passed');
+  expect(findings.map(({ expected }) => expected)).toEqual([
+    'no use of the operation retrieveBill',
+    'no use of the member amount of the response body',
+    'no use of the query parameter page_size',
+    'no use of the header parameter X-Language',
+    'no use of the response header X-Total',
+    'no use of the member memo of the request body',
+  ]);
 });

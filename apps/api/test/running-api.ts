@@ -126,9 +126,12 @@ export async function expectConforming({ url, key }: { url: string; key: string 
   return report;
 }
 
-/** Expects that a run of the contract tests passed. Shows the findings otherwise. */
+/**
+ * Expects that a run of the contract tests passed, without notes. Shows the findings otherwise. A deprecation in the
+ * description is no fault of the server.
+ */
 export function expectPassed({ checks, verdict }: RunReport): void {
-  const findings = checks.flatMap((check) => check.findings);
+  const findings = checks.flatMap((check) => (check.check === 'deprecations' ? [] : check.findings));
   expect(findings.map(({ check, testCase, expected, actual }) => ({ check, testCase, expected, actual }))).toEqual([]);
   expect(verdict).toBe('passed');
 }

@@ -47,7 +47,9 @@ describe.concurrent('exit code 0: the server passes', () => {
       /retrieveCustomer: statuses (\d+)\/\1, headers (\d+)\/\2, examples (\d+)\/\3, security 2\/2/,
     );
     // Checks of parameters do not run for an operation without parameters.
-    expect(output).toMatch(/\d+ checks( \(\d+ skipped\))?, [\d,]+ requests in .+, seed \d+/);
+    expect(output).toMatch(/\d+ checks( \(\d+ skipped\))?(, \d+ notes?)?, [\d,]+ requests in .+, seed \d+/);
+    // Only what the description itself says may be noted.
+    expect(output).not.toMatch(/^note (?!deprecations$)/m);
   });
 
   test('the mock ignores a key in the environment', async () => {

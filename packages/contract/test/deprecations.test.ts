@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import type { JsonSchema } from '@firstofficer/openapi';
+import { createOperation } from '@firstofficer/openapi/testing';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { listDeprecatedParts } from '../src/checks/deprecated-parts.ts';
 import { FORMATS, type FormatName } from '../src/report/formats.ts';
 import { formatTerminalReport } from '../src/report/terminal.ts';
 import type { Finding, RunReport } from '../src/run/report.ts';
@@ -173,5 +176,19 @@ components: { schemas: { Name: { type: string } } }
   expect(found.map(({ actual }) => actual)).toEqual([
     'the member *.name of the response body: deprecated.',
     'the member pets.age of the response body: deprecated.',
+  ]);
+});
+
+test('schemas that contain each other in many ways are searched once', async () => {
+  const last: JsonSchema = { properties: { end: { deprecated: true } } };
+  // Without memory, the search would follow 2^200 paths.
+  const schema = Array.from({ length: 200 }).reduce<JsonSchema>(
+    (inner) => ({ properties: { a: inner, b: { items: inner } } }),
+    last,
+  );
+  const operation = createOperation({ responses: { 200: { description: '', content: { 'a/b': { schema } } } } });
+
+  expect(listDeprecatedParts(operation).map(({ name }) => name)).toEqual([
+    `the member ${'a.'.repeat(200)}end of the response body`,
   ]);
 });

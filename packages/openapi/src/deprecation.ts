@@ -43,7 +43,8 @@ export function readDeprecation(object: unknown): Deprecation | undefined {
  * (RFC 8594). A header whose date is unknown is missing, and so is a `Sunset` before the `Deprecation`, which RFC 9745
  * forbids.
  *
- * They say that the operation is deprecated, so they do not depend on the parameters of a request.
+ * They say that the operation is deprecated, so they do not depend on the parameters of a request. There is no `Link` to
+ * the replacement: its URL has parameters that this operation does not know.
  *
  * @param deprecation - Undefined if the operation is not deprecated: it then has no such headers.
  * @example

@@ -24,13 +24,21 @@ export async function publishPackages(packages: readonly PackedPackage[], option
       options.report(pkg, 'exists');
       continue;
     }
-    const provenance = options.provenance ? ['--provenance'] : [];
-    await runPnpm(
-      ['publish', pkg.tarball, '--access', 'public', '--no-git-checks', ...provenance],
-      options.root,
-      options.env,
-    );
+    await publishPackage(pkg, options);
     options.report(pkg, 'published');
+  }
+}
+
+async function publishPackage({ manifest, tarball }: PackedPackage, { root, env, provenance }: PublishOptions) {
+  const options = ['--access', 'public', '--no-git-checks', ...(provenance ? ['--provenance'] : [])];
+  try {
+    await runPnpm(['publish', tarball, ...options], root, env);
+  } catch (error) {
+    throw new Error(
+      `${manifest.name} ${manifest.version} is not published. Mend the cause and run the job again: ` +
+        `it leaves out the versions that the registry has.\n${(error as Error).message}`,
+      { cause: error },
+    );
   }
 }
 

@@ -8,7 +8,7 @@ import { type Guide, readGuides } from '../../src/content/guides.ts';
 import { SOURCES } from '../../src/content/read-content.ts';
 import { renderGuide } from '../../src/page/guide.ts';
 import { description } from '../fixtures.ts';
-import { PACKAGES, readManifest } from './session.ts';
+import { PACKAGES } from './session.ts';
 
 const guides = await readGuides(SOURCES.guides);
 const { document, operations } = description;
@@ -54,15 +54,13 @@ test('a guide has one title and at most two levels of headings below it', () => 
   }
 });
 
-test('the changelog contains the current versions', async () => {
+test('the changelog contains the current version of the API, and every package', async () => {
   const { markdown = '' } = guides.find(({ slug }) => slug === 'changelog') ?? {};
   const { info } = parse(await readFile(SOURCES.spec, 'utf8'));
 
   expect(markdown).toContain(`\n## API version ${info.version.split('.')[0]}\n`);
-  for (const name of PACKAGES) {
-    const { version } = await readManifest(name);
-    expect(markdown).toMatch(new RegExp(`\n### ${version.replaceAll('.', '\\.')}\n[^#]*\`${name}\``));
-  }
+  const [, packages] = markdown.split('\n## Packages\n');
+  for (const name of PACKAGES) expect(packages).toContain(`\`${name}\``);
 });
 
 /** The link targets in the reference. */

@@ -18,11 +18,16 @@ export async function createProject(folder: string, registry: string): Promise<s
 }
 
 // With pnpm, packages can by default also import what other packages depend on. Only Prism needs that: it does not
-// declare all packages of its own scope. Prism also has the script that the README of the mock names.
-const PNPM_WORKSPACE = `hoistPattern: ["@stoplight/*"]
-allowBuilds:
-  "@scarf/scarf": false
-`;
+// declare all packages of its own scope.
+const HOIST_PATTERN = 'hoistPattern: ["@stoplight/*"]\n';
+
+/** Returns the settings of pnpm that the README of the mock asks for. Without them, pnpm does not install the mock. */
+async function readPnpmSettings(): Promise<string> {
+  const readme = await readFile(join(import.meta.dirname, '../../../mock/README.md'), 'utf8');
+  const [, settings] = /```yaml\n(allowBuilds:.*?)```/s.exec(readme) ?? [];
+  if (settings === undefined) throw new Error('packages/mock/README.md has no settings for pnpm.');
+  return settings;
+}
 
 /** Installs packages in a project, with their peer dependencies in the versions that the workspace has. */
 export async function installPackages(
@@ -39,7 +44,7 @@ export async function installPackages(
   if (manager === 'npm') {
     await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', ...dependencies], { cwd: folder });
   } else {
-    await writeFile(join(folder, 'pnpm-workspace.yaml'), PNPM_WORKSPACE);
+    await writeFile(join(folder, 'pnpm-workspace.yaml'), HOIST_PATTERN + (await readPnpmSettings()));
     await runPnpm(['add', ...dependencies], folder);
   }
 }

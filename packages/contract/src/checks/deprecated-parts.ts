@@ -1,4 +1,4 @@
-import { asObject, type Deprecation, type MediaType, type Operation, readDeprecation } from '@firstofficer/openapi';
+import { asObject, type Deprecation, type Operation, readDeprecation } from '@firstofficer/openapi';
 import { listComposedSchemas } from '../schema/walk.ts';
 
 /** Something that an operation has and clients should no longer use. */
@@ -10,50 +10,57 @@ export interface DeprecatedPart {
   readonly definition: object;
 }
 
-/** An object of the description, and what it describes. */
-type Named = readonly [name: string, definition: unknown];
-
-type Content = Readonly<Record<string, MediaType>>;
-
-/** Returns what is deprecated of an operation: itself, parameters, headers of responses, and members of bodies. */
-export function listDeprecatedParts(operation: Operation): readonly DeprecatedPart[] {
+/**
+ * Returns what is deprecated of an operation: itself, parameters, headers of responses, and members of bodies.
+ *
+ * @param seen - The objects of the description to leave out. The function adds those that it looks at, so that several
+ * operations do not return, and do not search, what they share.
+ */
+export function listDeprecatedParts(operation: Operation, seen: Set<unknown> = new Set()): readonly DeprecatedPart[] {
   const { id, definition, parameters, requestBody, responses } = operation;
-  const named: Named[] = [
-    [`the operation ${id}`, definition],
-    ...parameters.map((parameter): Named => [`the ${parameter.in} parameter ${parameter.name}`, parameter]),
-    ...listMembersOf(requestBody?.content, 'the request body'),
-    ...Object.values(responses).flatMap(({ headers = {}, content }) => [
-      ...Object.entries(headers).map(([name, header]): Named => [`the response header ${name}`, header]),
-      ...listMembersOf(content, 'the response body'),
-    ]),
-  ];
-  // Several statuses may have the same body.
-  return [...new Map(named.toReversed().map((entry) => [entry[1], entry])).values()].toReversed().flatMap(toPart);
+  const parts: DeprecatedPart[] = [];
+  const add = (name: string, object: unknown) => {
+    const deprecation = seen.has(object) ? undefined : readDeprecation(object);
+    if (deprecation) parts.push({ name, deprecation, definition: asObject(object) });
+    seen.add(object);
+  };
+  const addMembers = (schema: unknown, body: string) => {
+    for (const [path, member] of walkMembers(schema, seen)) add(`the member ${path} of ${body}`, member);
+  };
+
+  add(`the operation ${id}`, definition);
+  for (const parameter of parameters) add(`the ${parameter.in} parameter ${parameter.name}`, parameter);
+  for (const { schema } of Object.values(requestBody?.content ?? {})) addMembers(schema, 'the request body');
+  for (const { headers = {}, content = {} } of Object.values(responses)) {
+    for (const [name, header] of Object.entries(headers)) add(`the response header ${name}`, header);
+    for (const { schema, itemSchema } of Object.values(content)) {
+      for (const body of [schema, itemSchema]) addMembers(body, 'the response body');
+    }
+  }
+  return parts;
 }
 
-function toPart([name, definition]: Named): DeprecatedPart[] {
-  const deprecation = readDeprecation(definition);
-  return deprecation ? [{ name, deprecation, definition: asObject(definition) }] : [];
-}
-
-function listMembersOf(content: Content = {}, body: string): Named[] {
-  return Object.values(content).flatMap(({ schema, itemSchema }) =>
-    [schema, itemSchema].flatMap((one) =>
-      listMembers(one, '').map(([path, member]): Named => [`the member ${path.slice(1)} of ${body}`, member]),
-    ),
-  );
-}
-
-/** Returns all members that a schema describes, with their paths, such as `.data.amount`. */
-function listMembers(value: unknown, path: string): Named[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return listComposedSchemas(asObject(value)).flatMap(({ properties, items, prefixItems, additionalProperties }) => [
-    ...Object.entries(asObject(properties)).flatMap(([name, member]): Named[] => [
-      [`${path}.${name}`, member],
-      ...listMembers(member, `${path}.${name}`),
-    ]),
-    ...listMembers(items, path),
-    ...(Array.isArray(prefixItems) ? prefixItems : []).flatMap((item) => listMembers(item, path)),
-    ...listMembers(additionalProperties, `${path}.*`),
-  ]);
+/** Yields all members that a schema describes, with their shortest paths, such as `data.amount`. Skips schemas in `seen`. */
+function* walkMembers(schema: unknown, seen: ReadonlySet<unknown>): Generator<[path: string, member: unknown]> {
+  const queue: [path: string, schema: unknown][] = [['', schema]];
+  const queued = new Set([schema]);
+  for (const [path, value] of queue) {
+    if (typeof value !== 'object' || value === null) continue;
+    for (const { properties, items, prefixItems, additionalProperties } of listComposedSchemas(asObject(value))) {
+      const members = [
+        ...Object.entries(asObject(properties)),
+        ...(additionalProperties === undefined ? [] : ([['*', additionalProperties]] as const)),
+      ].map(([name, member]): [string, unknown] => [path === '' ? name : `${path}.${name}`, member]);
+      const inner = [items, ...(Array.isArray(prefixItems) ? prefixItems : [])].map((item): [string, unknown] => [
+        path,
+        item,
+      ]);
+      const unknown = [...members, ...inner].filter(([, one]) => !queued.has(one) && !seen.has(one));
+      for (const entry of unknown) {
+        queued.add(entry[1]);
+        queue.push(entry);
+        if (members.includes(entry)) yield entry;
+      }
+    }
+  }
 }

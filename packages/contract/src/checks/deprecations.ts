@@ -11,7 +11,7 @@ export const deprecations: Check = {
   rationale:
     'Clients should not use what is deprecated, and responses should have the dates of the description in the headers Deprecation (RFC 9745) and Sunset (RFC 8594).',
   testCases(operation, context) {
-    const parts = listOwnParts(operation, context);
+    const parts = findParts(context).get(operation) ?? [];
     // An unsafe request changes something, so it needs a reason.
     if (parts.length === 0 && !isSafeMethod(operation.method)) return [];
     if (!isMethodAllowed(context, operation.method)) {
@@ -56,16 +56,25 @@ function checkHeader(exchange: OperationExchange, name: string): Violation[] {
   return [{ expected, actual: `${name}: ${sent}`, specRef: [definition] }];
 }
 
-/** Returns the deprecated parts of an operation, without those of an operation that is tested before. */
-function listOwnParts(operation: Operation, context: CheckContext): readonly DeprecatedPart[] {
-  const parts = listDeprecatedParts(operation);
-  if (parts.length === 0) return [];
-  const { operations } = context.description;
-  const before = operations
-    .slice(0, operations.indexOf(operation))
-    .filter(({ method }) => isMethodAllowed(context, method));
-  const noted = new Set(before.flatMap(listDeprecatedParts).map(({ definition }) => definition));
-  return parts.filter(({ definition }) => !noted.has(definition));
+type PartsByOperation = ReadonlyMap<Operation, readonly DeprecatedPart[]>;
+
+const known = new WeakMap<CheckContext, PartsByOperation>();
+
+/** Returns the deprecated parts of all operations. What several operations share is a part of the first that is tested. */
+function findParts(context: CheckContext): PartsByOperation {
+  const found = known.get(context);
+  if (found) return found;
+  const seen = new Set();
+  const parts = context.description.operations.map(
+    (operation) =>
+      [
+        operation,
+        listDeprecatedParts(operation, isMethodAllowed(context, operation.method) ? seen : new Set()),
+      ] as const,
+  );
+  const byOperation = new Map(parts);
+  known.set(context, byOperation);
+  return byOperation;
 }
 
 /** Describes a deprecated part, as it is on a day such as `2026-11-27`. */
