@@ -660,4 +660,56 @@ export const SHOP_EDITS: readonly EditCase[] = [
     /price: (\{.*\})([\s\S]*)$/,
     'price: { $ref: "#/components/schemas/Price" }$2    Price: $1\n',
   ],
+  // What a webhook sends is what users receive.
+  ['a webhook sends fewer values', 'minor', 'enum: [post, courier]', 'enum: [post]'],
+  ['a webhook sends further values', 'major', 'enum: [post, courier]', 'enum: [post, courier, pickup]'],
+  ['a webhook always sends a member', 'minor', 'required: [order]', 'required: [order, carrier]'],
+  ['a webhook may leave out a member', 'major', 'required: [order]', 'required: []'],
+  [
+    'a list of fixed length in a webhook has other types',
+    'major',
+    '[{ type: number }], items',
+    '[{ type: string }], items',
+  ],
+  // The same in other words.
+  [
+    'the style of a parameter is stated',
+    'patch',
+    '- name: status\n          in: query',
+    '- name: status\n          in: query\n          style: form\n          explode: true',
+  ],
+  [
+    'the style of a parameter is another one',
+    'major',
+    '- name: status\n          in: query',
+    '- name: status\n          in: query\n          explode: false',
+  ],
+  [
+    'a constant is a list of one value',
+    'patch',
+    'kind: { type: string, const: cash }',
+    'kind: { type: string, enum: [cash] }',
+  ],
+  [
+    'a choice with null is a list of types',
+    'patch',
+    'oneOf:\n            - { type: string }\n            - { type: "null" }',
+    'type: [string, "null"]',
+  ],
+  [
+    'a parameter moves to its path',
+    'patch',
+    /delete:([\s\S]*?) {6}parameters:\n {8}- name: id\n {10}in: path\n {10}required: true\n {10}schema: \{ type: string \}\n/,
+    'parameters: [{ name: id, in: path, required: true, schema: { type: string } }]\n    delete:$1',
+  ],
+  // Servers and encodings.
+  ['a server variable gains a value', 'minor', 'enum: [eu, us]', 'enum: [eu, us, ap]'],
+  ['a server variable has only some values', 'major', 'enum: [eu, us]', 'enum: [eu]'],
+  ['a part may have another type', 'minor', 'contentType: image/png', 'contentType: image/png, image/webp'],
+  [
+    'a part needs a header',
+    'major',
+    'file: { contentType: image/png }',
+    'file: { contentType: image/png, headers: { X-Size: { required: true, schema: { type: integer } } } }',
+  ],
 ];

@@ -1,6 +1,8 @@
 import { asObject, formatPointer, parsePointer } from '@firstofficer/openapi';
+import { withoutBooleanSchemas } from './booleans.ts';
 import { checkTools } from './canary.ts';
 import { type Edit, listEdits } from './edits.ts';
+import { isRewritten } from './equivalence.ts';
 import { type OasdiffChange, runOasdiff } from './oasdiff.ts';
 import { isVersionEdit, rateEdit } from './own-rules.ts';
 import { type RedoclyChange, runRedoclyDiff } from './redocly.ts';
@@ -34,18 +36,21 @@ export async function compareDescriptions(descriptions: Descriptions): Promise<C
   const [base, revision] = await Promise.all([readSource(descriptions.base), readSource(descriptions.revision)]);
   const [redocly, oasdiff] = await Promise.all([
     runRedoclyDiff(base.file, revision.file),
-    runOasdiff(base.file, revision.file),
+    withoutBooleanSchemas({ base, revision }, async (copies) => {
+      const changes = await runOasdiff(copies.base.file, copies.revision.file);
+      return changes.map((change) => readOasdiffChange(change, copies));
+    }),
     checkTools(),
   ]);
-  const found = [
-    ...redocly.flatMap(readRedoclyChange),
-    ...oasdiff.map((change) => readOasdiffChange(change, { base, revision })),
-    ...rateSecurity(base, revision),
-  ];
+  const found = [...redocly.flatMap(readRedoclyChange), ...oasdiff, ...rateSecurity(base, revision)];
   const edits = listEdits(base.document, revision.document, { base: [], revision: [] }).filter(
     (edit) => !isVersionEdit(edit),
   );
-  const changes = joinRatings(edits, found).map((change) => createChange(change, { base, revision }));
+  const documents = { base: base.document, revision: revision.document };
+  const changes = joinRatings(
+    edits.map((edit) => ({ edit, own: rateOwn(edit, documents) })),
+    found,
+  ).map((change) => createChange(change, { base, revision }));
   const sorted = changes.toSorted(
     (one, other) => compareSteps(one.step, other.step) || one.location.line - other.location.line,
   );
@@ -86,7 +91,10 @@ function readOasdiffChange(change: OasdiffChange, { base, revision }: Sources): 
     revision: revisionSource && revision.findPath(revisionSource.line, revisionSource.column),
   };
   const fallback = path === undefined ? [section ?? ''] : ['paths', path, (operation ?? '').toLowerCase()];
-  const rating = tune({ tool: 'oasdiff', ruleId, step: level > 1 ? 'major' : 'minor', message: toSentence(message) });
+  const rating = tune(
+    { tool: 'oasdiff', ruleId, step: level > 1 ? 'major' : 'minor', message: toSentence(message) },
+    { isWebhook: path?.startsWith('webhook:') === true },
+  );
   return places.base || places.revision ? { rating, ...places } : { rating, base: fallback, revision: fallback };
 }
 
@@ -100,16 +108,61 @@ interface RatedEdit extends Pick<FoundRating, 'base' | 'revision'> {
   readonly ratings: readonly Rating[];
 }
 
+/** An edit with the rating of this package. */
+interface OwnRating {
+  readonly edit: Edit;
+  readonly own: Rating;
+}
+
+function rateOwn(edit: Edit, documents: Parameters<typeof isRewritten>[1]): Rating {
+  const own = rateEdit(edit);
+  const isPatch = compareSteps(own.step, 'patch') >= 0 && own.ruleId !== 'default-stated';
+  if (isPatch || MEANINGFUL.has(own.ruleId) || !isRewritten(edit, documents)) return own;
+  return {
+    ...own,
+    ruleId: REWRITTEN,
+    step: 'patch',
+    reason: 'The same is written in another way: no request and no response changes.',
+  };
+}
+
+const REWRITTEN = 'rewritten';
+
+// These rules are about more than requests and responses.
+const MEANINGFUL = new Set(['openapi-version-changed', 'path-renamed', 'schema-name-removed']);
+
 /** Joins each rating with the edits that it is about. */
-function joinRatings(edits: readonly Edit[], found: readonly FoundRating[]): RatedEdit[] {
-  const ratings = new Map(edits.map((edit) => [edit, [rateEdit(edit)]]));
+function joinRatings(own: readonly OwnRating[], found: readonly FoundRating[]): RatedEdit[] {
+  const edits = own.map(({ edit }) => edit);
+  const ratings = new Map(own.map(({ edit, own: rating }) => [edit, [rating]]));
+  // The tools compare how a description is written. If nothing else has changed, they find nothing that users notice.
+  const isOnlyRewritten =
+    own.some(({ own: { ruleId } }) => ruleId === REWRITTEN) &&
+    own.every(({ edit, own: rating }) => isHarmless(edit, rating));
   const others: RatedEdit[] = [];
-  for (const one of found) {
+  for (const one of isOnlyRewritten ? [] : found) {
     const matches = findEdits(edits, one);
-    for (const edit of matches) ratings.get(edit)?.push(one.rating);
+    for (const edit of matches) {
+      const list = ratings.get(edit);
+      const isInside = list?.[0]?.ruleId === REWRITTEN && isAt(edit, one, isAbove);
+      list?.push(
+        isInside ? { ...one.rating, step: 'patch', reason: 'The same is written in another way.' } : one.rating,
+      );
+    }
     if (matches.length === 0) others.push({ ...one, ratings: [one.rating] });
   }
   return [...[...ratings].map(([edit, list]) => ({ edit, ratings: list, ...placeEdit(edit) })), ...others];
+}
+
+/** Returns whether an edit has no effect, other than a new name for what exists. */
+function isHarmless({ kind, base: [root] }: Edit, { step }: Rating): boolean {
+  return compareSteps(step, 'patch') >= 0 || (kind === 'added' && root === 'components');
+}
+
+function isAt(edit: Edit, { base, revision }: FoundRating, isRelated: (edit: Path, rating: Path) => boolean): boolean {
+  const place = placeEdit(edit);
+  const isBase = base !== undefined && place.base !== undefined && isRelated(place.base, base);
+  return isBase || (revision !== undefined && place.revision !== undefined && isRelated(place.revision, revision));
 }
 
 function placeEdit({ kind, base, revision }: Edit): Pick<FoundRating, 'base' | 'revision'> {
@@ -117,15 +170,10 @@ function placeEdit({ kind, base, revision }: Edit): Pick<FoundRating, 'base' | '
 }
 
 /** Finds the edits at the place of a rating, else above it, else of a reference to it, else the only edit below it. */
-function findEdits(edits: readonly Edit[], { base, revision }: FoundRating): Edit[] {
+function findEdits(edits: readonly Edit[], found: FoundRating): Edit[] {
+  const { base, revision } = found;
   const relate = (isRelated: (edit: Path, rating: Path) => boolean) =>
-    edits.filter((edit) => {
-      const place = placeEdit(edit);
-      return (
-        (base && place.base && isRelated(place.base, base)) ||
-        (revision && place.revision && isRelated(place.revision, revision))
-      );
-    });
+    edits.filter((edit) => isAt(edit, found, isRelated));
   // Oasdiff follows references, so its place may be the definition that an added or removed reference leads to.
   const isTarget = ({ before, after, kind }: Edit) =>
     isReferenceTo(kind === 'removed' ? before : undefined, base) ||

@@ -31,7 +31,8 @@ export function listEdits(before: unknown, after: unknown, at: Pick<Edit, 'base'
   return [{ kind: 'changed', ...at, before, after }];
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Returns whether a value has named members. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

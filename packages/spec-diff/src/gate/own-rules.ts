@@ -1,5 +1,6 @@
-import { asArray } from '@firstofficer/openapi';
+import { asArray, asObject } from '@firstofficer/openapi';
 import type { Edit } from './edits.ts';
+import { DEFAULTS, isWords, listKeywords } from './keywords.ts';
 import type { Path } from './source.ts';
 import type { Rating, Step } from './step.ts';
 
@@ -16,6 +17,26 @@ const isKept = ({ kind }: Edit) => kind === 'changed' || kind === 'removed';
 
 function isInResponse(keywords: Path): boolean {
   return keywords.some((keyword) => keyword === 'responses' || keyword === 'headers');
+}
+
+/** Returns whether a list contains all values of another one. */
+function isWithin(part: unknown, whole: unknown): boolean {
+  return asArray(part).length > 0 && asArray(part).every((value) => asArray(whole).includes(value));
+}
+
+function splitTypes(contentType: unknown): string[] {
+  return String(contentType).split(/\s*,\s*/);
+}
+
+function isRequiredHeader(value: unknown, keywords: Path): boolean {
+  const headers = keywords.at(-1) === 'headers' ? [value, ...Object.values(asObject(value))] : [];
+  return headers.some((header) => asObject(header).required === true);
+}
+
+/** Returns whether an edit is in a request that was added to OpenAPI 3.2, which neither tool reads. */
+function isUnread({ base }: Edit, keywords: Path): boolean {
+  const isRequest = keywords.includes('requestBody') || keywords.includes('parameters');
+  return isRequest && base[0] === 'paths' && ['query', 'additionalOperations'].includes(base[2] ?? '');
 }
 
 /** The rules of this package. The first one that matches an edit rates it. */
@@ -35,7 +56,9 @@ const OWN_RULES: readonly OwnRule[] = [
     step: 'patch',
     reason: 'Only readers notice the change: no request and no response changes.',
     matches: ({ kind }, keywords) =>
-      keywords.some((keyword) => WORDS.has(keyword) || isUnknownExtension(keyword)) ||
+      keywords.some(isWords) ||
+      // A server has a name, from OpenAPI 3.2 on.
+      (keywords.includes('servers') && keywords.at(-1) === 'name') ||
       // The value of a scope is its description.
       (kind === 'changed' && keywords.at(-1) === 'scopes'),
   },
@@ -100,10 +123,36 @@ const OWN_RULES: readonly OwnRule[] = [
     matches: (edit, keywords) => keywords[1] === 'securitySchemes' && isKept(edit),
   },
   {
+    ruleId: 'server-values-added',
+    step: 'minor',
+    reason: 'All URLs of today are still valid.',
+    matches: ({ before, after }, keywords) =>
+      keywords.includes('servers') && keywords.at(-1) === 'enum' && (after === undefined || isWithin(before, after)),
+  },
+  {
     ruleId: 'server-changed',
     step: 'major',
     reason: 'Requests are sent to another URL.',
-    matches: (edit, keywords) => keywords.includes('servers') && isKept(edit),
+    matches: (edit, keywords) => keywords.includes('servers') && (isKept(edit) || keywords.at(-1) === 'enum'),
+  },
+  {
+    ruleId: 'body-types-added',
+    step: 'minor',
+    reason: 'Parts of all types of today are still valid.',
+    matches: ({ kind, before, after }, keywords) =>
+      kind === 'changed' &&
+      keywords.includes('encoding') &&
+      keywords.at(-1) === 'contentType' &&
+      isWithin(splitTypes(before), splitTypes(after)),
+  },
+  {
+    ruleId: 'body-header-required',
+    step: 'major',
+    reason: 'Parts that are sent without the header today are invalid.',
+    matches: ({ kind, after }, keywords) =>
+      kind === 'added' &&
+      keywords.includes('encoding') &&
+      (keywords.at(-1) === 'required' ? after === true : isRequiredHeader(after, keywords)),
   },
   {
     ruleId: 'serialization-changed',
@@ -111,6 +160,28 @@ const OWN_RULES: readonly OwnRule[] = [
     reason: 'Bodies have another form.',
     matches: (edit, keywords) =>
       keywords.some((keyword) => keyword === 'encoding' || keyword === 'xml') && isKept(edit),
+  },
+  {
+    ruleId: 'callback-url-removed',
+    step: 'major',
+    reason: 'Requests are no longer sent to this URL.',
+    matches: ({ kind }, keywords) => kind === 'removed' && keywords.at(-2) === 'callbacks',
+  },
+  {
+    ruleId: 'unread-operation-changed',
+    step: 'major',
+    reason: 'The tools do not read the requests of this operation, so every change of them counts as breaking.',
+    matches: (edit, keywords) => isUnread(edit, keywords) && isKept(edit),
+  },
+  {
+    ruleId: 'component-moved',
+    step: 'patch',
+    reason: 'The name is used only within the description. What refers to it is a change of its own.',
+    matches: ({ kind, base: [root, section] }, keywords) =>
+      (kind === 'added' || kind === 'removed') &&
+      root === 'components' &&
+      keywords.length === 2 &&
+      !['schemas', 'securitySchemes'].includes(section ?? ''),
   },
   {
     ruleId: 'sunset-earlier',
@@ -133,22 +204,6 @@ const OWN_RULES: readonly OwnRule[] = [
   },
 ];
 
-// What a member means if it is absent. Only additions and removals of these values are without an effect.
-const DEFAULTS = new Map<string, unknown>([
-  ['additionalProperties', true],
-  ['allowEmptyValue', false],
-  ['allowReserved', false],
-  ['deprecated', false],
-  ['minItems', 0],
-  ['minLength', 0],
-  ['minProperties', 0],
-  ['nullable', false],
-  ['readOnly', false],
-  ['required', false],
-  ['uniqueItems', false],
-  ['writeOnly', false],
-]);
-
 const DEFAULT_RULE = {
   ruleId: 'other-change',
   step: 'minor',
@@ -160,68 +215,6 @@ export function rateEdit(edit: Edit): Rating {
   const keywords = listKeywords(edit.kind === 'added' ? edit.revision : edit.base);
   const { ruleId, step, reason } = OWN_RULES.find(({ matches }) => matches(edit, keywords)) ?? DEFAULT_RULE;
   return { tool: 'gate', ruleId, step, reason, message: describeEdit(edit) };
-}
-
-// Members that only readers use.
-const WORDS = new Set([
-  '$comment',
-  'contact',
-  'description',
-  'example',
-  'examples',
-  'externalDocs',
-  'license',
-  'summary',
-  'tags',
-  'termsOfService',
-  'title',
-]);
-
-/** Returns whether a member is an extension that no user of the description relies on. */
-function isUnknownExtension(keyword: string): boolean {
-  return keyword.startsWith('x-') && keyword !== 'x-sunset';
-}
-
-// The members of these maps have names that their author chose, such as the members of an object.
-const MAPS = new Set([
-  '$defs',
-  'callbacks',
-  'content',
-  'definitions',
-  'dependentRequired',
-  'dependentSchemas',
-  'encoding',
-  'examples',
-  'headers',
-  'links',
-  'mapping',
-  'parameters',
-  'pathItems',
-  'paths',
-  'patternProperties',
-  'properties',
-  'requestBodies',
-  'responses',
-  'schemas',
-  'scopes',
-  'securitySchemes',
-  'variables',
-  'webhooks',
-]);
-
-// The values of these members are data, whose members have no meaning in OpenAPI.
-const DATA = new Set(['const', 'default', 'enum']);
-
-/** Returns the segments of a path that are words of OpenAPI, without chosen names and indexes. */
-function listKeywords(path: Path): Path {
-  const keywords: string[] = [];
-  let isName = false;
-  for (const segment of path) {
-    if (!isName && !/^\d+$/.test(segment)) keywords.push(segment);
-    if (!isName && DATA.has(segment)) break;
-    isName = !isName && MAPS.has(segment);
-  }
-  return keywords;
 }
 
 function getMinor(version: unknown): string {

@@ -66,8 +66,15 @@ async function runRedocly<Report>(args: readonly string[]): Promise<Report[]> {
   try {
     return stdout.split(/(?<=^\})(?=\{)/m).map((report) => JSON.parse(report) as Report);
   } catch {
-    throw new UsageError(`redocly ${args[0]} returned no report: ${stderr.trim()}`);
+    throw new UsageError(`redocly ${args[0]} returned no report: ${formatFailure(stderr)}`);
   }
+}
+
+/** Returns what went wrong, without the stack trace. */
+function formatFailure(stderr: string): string {
+  const lines = stderr.split('\n').map((line) => line.trim());
+  const texts = lines.filter((line) => line !== '' && !/^at |^An unexpected error occurred/.test(line));
+  return texts.join(' ') || 'it printed nothing. Install it again with: npx -y pnpm@12 install --force';
 }
 
 async function run(args: readonly string[]): Promise<{ stdout: string; stderr: string }> {

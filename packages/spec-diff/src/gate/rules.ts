@@ -7,6 +7,8 @@ interface TunedRule {
   readonly ruleId: RegExp;
   readonly step: Step;
   readonly reason: string;
+  /** Whether the rule is about webhooks only. */
+  readonly isWebhook?: true;
 }
 
 /** The table of tuned rules. All other rules keep the step of their tool. */
@@ -59,12 +61,24 @@ export const TUNED_RULES: readonly TunedRule[] = [
     step: 'major',
     reason: 'Responses no longer contain the member.',
   },
+  {
+    tool: 'oasdiff',
+    ruleId:
+      /new-required-request-property|request-(body|property)-(enum-value-removed|became-required|became-not-nullable|(min|max)(-length|-items|-properties)?-(set|increased|decreased)|pattern-added)/,
+    step: 'minor',
+    reason:
+      'Users receive the requests of a webhook, so they must accept less. Redocly rates what they must accept more.',
+    isWebhook: true,
+  },
 ];
 
 /** Returns the rating with the step of the table, if the table contains its rule. */
-export function tune(rating: Rating): Rating {
+export function tune(rating: Rating, { isWebhook = false } = {}): Rating {
   const rule = TUNED_RULES.find(
-    ({ tool, ruleId }) => tool === rating.tool && rating.ruleId.match(ruleId)?.[0] === rating.ruleId,
+    (one) =>
+      one.tool === rating.tool &&
+      rating.ruleId.match(one.ruleId)?.[0] === rating.ruleId &&
+      (one.isWebhook !== true || isWebhook),
   );
   return rule ? { ...rating, step: rule.step, reason: rule.reason } : rating;
 }

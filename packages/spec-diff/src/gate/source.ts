@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { UsageError } from '@firstofficer/common/command';
-import { asObject, createLocateFunction, type JsonObject, type SourceLocation } from '@firstofficer/openapi';
+import {
+  asObject,
+  createLocateFunction,
+  type JsonObject,
+  parsePointer,
+  type SourceLocation,
+} from '@firstofficer/openapi';
 import { isNode, LineCounter, parseDocument, visit } from 'yaml';
 
 /** A path to a value of a document: the names of members and the indexes of elements. */
@@ -25,13 +31,17 @@ export interface Source {
 export async function readSource(file: string): Promise<Source> {
   const name = relative('', file);
   const text = await readFile(file, 'utf8').catch(({ code }: NodeJS.ErrnoException) => {
-    throw new UsageError(`cannot read ${name} (${code}). Check the path.`);
+    const isUrl = /^https?:\/\//.test(file) || /(^|\/)https?:\//.test(name);
+    const advice = isUrl ? 'Download the description first, and pass the path of the file.' : 'Check the path.';
+    throw new UsageError(`cannot read ${name} (${code}). ${advice}`);
   });
   const lines = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = yaml.errors;
   if (error) {
-    throw new UsageError(`${name}:${lines.linePos(error.pos[0]).line}: invalid YAML: ${error.message}`);
+    throw new UsageError(
+      `${name}:${lines.linePos(error.pos[0]).line}: invalid YAML: ${error.code === 'MULTIPLE_DOCS' ? 'the file has several documents. Keep one.' : error.message}`,
+    );
   }
   const document = asObject(toObject(yaml, name));
   const version = String(document.openapi);
@@ -106,9 +116,31 @@ function rejectExternalReferences(source: Source, value: unknown, path: Path): v
         `${formatLocation(source.locate(place))}: ${member} is in another file. Bundle the description into one file first, for example with "redocly bundle".`,
       );
     }
+    if (name === '$ref' && typeof member === 'string' && isEndless(source.document, member)) {
+      throw new UsageError(
+        `${formatLocation(source.locate(place))}: ${member} refers only to itself. Refer to a definition that has members.`,
+      );
+    }
     if (DATA.has(name) && !['properties', 'patternProperties'].includes(path.at(-1) ?? '')) continue;
     rejectExternalReferences(source, member, place);
   }
+}
+
+/** Returns whether a reference leads from reference to reference and back, and never to a definition. */
+function isEndless(document: JsonObject, reference: string): boolean {
+  const followed = new Set<string>();
+  let next: unknown = reference;
+  while (typeof next === 'string' && next.startsWith('#/')) {
+    if (followed.has(next)) return true;
+    followed.add(next);
+    const target = parsePointer(next.slice(1)).reduce<unknown>(
+      (value, segment) => (Array.isArray(value) ? value[Number(segment)] : asObject(value)[segment]),
+      document,
+    );
+    const { $ref, ...others } = asObject(target);
+    next = Object.keys(others).length === 0 ? $ref : undefined;
+  }
+  return false;
 }
 
 /** Returns the version of a description, such as 2.2.1. */

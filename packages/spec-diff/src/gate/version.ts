@@ -22,7 +22,8 @@ export interface Versions {
 export function parseVersion(source: Source): string {
   const version = readVersion(source);
   const parsed = typeof version === 'string' ? semver.valid(version) : null;
-  if (parsed === null) {
+  // A `v` in front of the version and build metadata are not part of the version of a package.
+  if (parsed === null || parsed !== version) {
     const place = formatLocation(source.locate(['info', 'version']));
     throw new UsageError(
       `${place}: info.version is ${JSON.stringify(version) ?? 'missing'}. Write a semantic version in quotes, such as "2.3.0".`,
