@@ -129,7 +129,7 @@ function rateOwn(edit: Edit, documents: Parameters<typeof isRewritten>[1]): Rati
 const REWRITTEN = 'rewritten';
 
 // These rules are about more than requests and responses.
-const MEANINGFUL = new Set(['openapi-version-changed', 'path-renamed', 'schema-name-removed']);
+const MEANINGFUL = new Set(['first-tag-changed', 'openapi-version-changed', 'path-renamed', 'schema-name-removed']);
 
 /** Joins each rating with the edits that it is about. */
 function joinRatings(own: readonly OwnRating[], found: readonly FoundRating[]): RatedEdit[] {
