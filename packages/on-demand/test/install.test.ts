@@ -1,12 +1,22 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, type Mock, onTestFinished, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, type Mock, onTestFinished, test, vi } from 'vitest';
 import { installOnDemand, runPnpm } from '../src/index.ts';
 
 let stderr: Mock<typeof process.stderr.write>;
+let template: string;
+
+// Every test copies this workspace, because pnpm takes a second to write a lockfile.
+beforeAll(async () => {
+  template = await mkdtemp(join(tmpdir(), 'firstofficer-on-demand-'));
+  await writeFile(join(template, 'pnpm-workspace.yaml'), 'pmOnFail: ignore\n');
+  await setDependencies(template, 'one');
+});
+
+afterAll(() => rm(template, { recursive: true }));
 
 beforeEach(() => {
   stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -21,8 +31,7 @@ afterEach(() => {
 async function createWorkspace(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'firstofficer-on-demand-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  await writeFile(join(folder, 'pnpm-workspace.yaml'), 'pmOnFail: ignore\n');
-  await setDependencies(folder, 'one');
+  await cp(template, folder, { recursive: true });
   return folder;
 }
 

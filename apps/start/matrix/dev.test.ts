@@ -5,7 +5,7 @@ import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { DEFAULT_TOKEN } from '@firstofficer/mock';
 import { expect, type TestContext, test } from 'vitest';
 import { readFirstExample } from '../src/start.ts';
-import { addressOf, launch, NOTHING_LEFT } from './support/launch.ts';
+import { addressOf, launch, NOTHING_LEFT } from '../test/support/launch.ts';
 
 // The limits only end a test that hangs.
 const POLL = { timeout: 40_000, interval: 100 };

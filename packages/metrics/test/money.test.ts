@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { explain } from '../src/index.ts';
+import { MinimalAccount } from './minimal-account.ts';
+import { toSeconds } from './time.ts';
+
+const JANUARY = { start: '2026-01-01', end: '2026-02-01' };
+
+test('a credit note without a currency has the currency of its invoice', () => {
+  const account = new MinimalAccount();
+  const { id } = account.invoice([{ ...JANUARY, amount: 3000 }]);
+  account.creditNote(id, 100, { at: '2026-01-04', members: { currency: null, out_of_band_amount: 100 } });
+
+  expect(account.at('2026-01-05')).toMatch(/\/2900$/);
+});
+
+test('a refund of an unknown charge counts in its own currency', () => {
+  const account = new MinimalAccount();
+  account.charge(3000, { paid: '2026-01-01' });
+  account.refund('ch_unknown', 500, { at: '2026-01-02', members: { customer: 'cus_1' } });
+
+  expect(account.at('2026-01-05')).toBe('0/0/2500');
+});
+
+test('a refund without a currency has the currency of its charge', () => {
+  const account = new MinimalAccount();
+  const charge = account.charge(3000, { paid: '2026-01-01', currency: 'eur' });
+  account.refund(charge, 500, { at: '2026-01-02', members: { currency: null } });
+
+  expect(account.at('2026-01-05', 'eur')).toBe('0/0/2500');
+});
+
+test('a refund without any currency is refused', () => {
+  const account = new MinimalAccount();
+  const id = account.refund('ch_unknown', 500, { at: '2026-01-02', members: { currency: null, customer: 'cus_1' } });
+
+  expect(() => account.at('2026-01-05')).toThrow(expect.objectContaining({ object: 'refund', id, member: 'currency' }));
+});
+
+test('a credit note without any currency is refused', () => {
+  const account = new MinimalAccount();
+  const id = account.creditNote('in_unknown', 100, {
+    at: '2026-01-04',
+    members: { currency: null, out_of_band_amount: 100 },
+  });
+
+  expect(() => account.at('2026-01-05')).toThrow(
+    expect.objectContaining({ object: 'credit_note', id, member: 'currency' }),
+  );
+});
+
+test('a dispute without a currency has the currency of its charge, and is refused without it', () => {
+  const account = new MinimalAccount();
+  const charge = account.charge(3000, { paid: '2026-01-01', currency: 'eur' });
+  const id = account.dispute(charge, 100, [['2026-01-02', -100]]);
+  for (const object of account.objects) if (object.object === 'dispute') object.currency = null;
+  for (const { balance_transactions } of account.listDisputes()) {
+    for (const transaction of balance_transactions) transaction.currency = null;
+  }
+  expect(account.at('2026-01-05', 'eur')).toBe('0/0/2900');
+
+  const invoice = { object: 'invoice', id: 'in_1', customer: 'cus_1', currency: 'eur', status: 'open', lines: null };
+  account.add(invoice);
+  account.add({ object: 'invoice_payment', id: 'inpay_1', invoice: 'in_1', payment: { charge } });
+  account.objects.splice(
+    account.objects.findIndex((object) => object.id === charge),
+    1,
+  );
+  expect(() => account.at('2026-01-05', 'eur')).toThrow(
+    expect.objectContaining({ object: 'dispute', id, member: 'currency' }),
+  );
+});
+
+test.each([[[-100, 100]], [[100, -100]]])(
+  'what a dispute moves at the same time is sorted by the amount: %j',
+  (amounts) => {
+    const account = new MinimalAccount();
+    const charge = account.charge(3000, { paid: '2026-01-01' });
+    account.dispute(
+      charge,
+      100,
+      amounts.map((amount) => ['2026-01-02', amount] as const),
+    );
+    const [usd] = explain(account.data(), toSeconds('2026-01-05')).currencies;
+
+    expect(usd?.payments.map(({ amount }) => amount)).toEqual([3000, -100, 100]);
+  },
+);
+
+test('a balance transaction that the data does not contain is refused', () => {
+  const account = new MinimalAccount();
+  const charge = account.charge(3000, { paid: '2026-01-01' });
+  account.add({ object: 'dispute', id: 'du_1', charge, amount: 1, currency: 'usd', balance_transactions: ['txn_1'] });
+
+  expect(() => account.at('2026-01-05')).toThrow(
+    'dispute du_1: balance_transactions[0] refers to a balance transaction that the data does not contain. Add it.',
+  );
+});
