@@ -19,21 +19,19 @@ export interface PackOptions {
   readonly root: string;
   /** The folder for the tarballs. */
   readonly out: string;
-  /** The environment of pnpm. */
-  readonly env: NodeJS.ProcessEnv;
 }
 
 /** Packs packages as a release does, and checks each tarball. */
 export async function packPackages(
   packages: readonly WorkspacePackage[],
-  { root, out, env }: PackOptions,
+  { root, out }: PackOptions,
 ): Promise<CheckedPackage[]> {
   await mkdir(out, { recursive: true });
   const packed: { source: WorkspacePackage; pkg: PackedPackage }[] = [];
   for (const source of packages) {
     const tarball = join(out, `${getFileName(source)}.tgz`);
     // The packages are built, and scripts would build each of them again.
-    await runPnpm(['pack', '--config.ignore-scripts=true', '--out', tarball], join(root, source.folder), env);
+    await runPnpm(['pack', '--config.ignore-scripts=true', '--out', tarball], join(root, source.folder));
     packed.push({ source, pkg: await unpackTarball(tarball, join(root, '.packed', getFileName(source))) });
   }
   const versions = new Map(packages.map(({ name, version }) => [name, version]));

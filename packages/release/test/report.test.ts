@@ -12,7 +12,6 @@ function createPackage(name: string, oldVersion: string, problems: readonly Prob
     files: [{ path: 'package.json', size: 3, isExecutable: false }],
     packedSize: 12_345,
     unpackedSize: 1_234_567,
-    integrity: 'sha512-AA==',
     components: 7,
     notes: name === 'mock' ? '- New option.\n\n  It delays.' : '',
     problems,
