@@ -2,6 +2,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '@firstofficer/common/command';
 import { runPnpm } from '@firstofficer/on-demand';
+import { listPublishedPackages, type PublishedPackage } from '@firstofficer/repository';
 import { createCopy } from './copy.ts';
 import { listChangedFiles } from './git.ts';
 import { readNotes, writeGitHubReleases } from './notes.ts';
@@ -11,7 +12,6 @@ import { publishPackages } from './publish.ts';
 import { formatNotes, formatPackages, type ReportedPackage } from './report.ts';
 import { writeSboms } from './sbom.ts';
 import { applyVersions, listChangesets } from './versions.ts';
-import { listPublishedPackages, type WorkspacePackage } from './workspace.ts';
 
 /** Options of {@link release}. */
 export interface ReleaseOptions {
@@ -96,7 +96,7 @@ export async function release(options: ReleaseOptions): Promise<boolean> {
 
 /** Builds packages of the copy, with the cache of the repository. */
 function buildPackages(
-  packages: readonly WorkspacePackage[],
+  packages: readonly PublishedPackage[],
   { root, copy }: { readonly root: string; readonly copy: string },
 ): Promise<string> {
   const filters = packages.map(({ name }) => `--filter=${name}`);

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { createCommand, EXIT, resolvePath } from '@firstofficer/common/command';
-import { listPublishedPackages, ROOT } from '../workspaces.ts';
+import { listPublishedPackages } from '../published.ts';
+import { ROOT } from '../workspaces.ts';
 import { findRefusedLicenses } from './check.ts';
 import { listLicenses } from './list.ts';
 import { ALL, type LicensePolicy, PRODUCTION } from './policy.ts';
@@ -25,7 +26,7 @@ const GROUPS: readonly Group[] =
         {
           title: 'production dependencies of published packages',
           folder: ROOT,
-          options: [...listPublishedPackages().map((name) => `--filter=${name}`), '--prod'],
+          options: [...(await listPublishedPackages(ROOT)).map(({ name }) => `--filter=${name}`), '--prod'],
           policy: PRODUCTION,
         },
         { title: 'all dependencies', folder: ROOT, options: ['--recursive'], policy: ALL },
