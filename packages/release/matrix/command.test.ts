@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runSource } from '@firstofficer/testing/run-source';
 import { expect, test } from 'vitest';
 import { runGit } from '../src/git.ts';
 import { createTemporaryFolder } from '../test/packed-fixture.ts';
@@ -9,22 +9,8 @@ import { TOKENS } from './registry.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 const CLI = join(ROOT, 'packages/release/src/cli.ts');
 
-interface Result {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function runRelease(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['--conditions=@firstofficer/source', CLI, ...args],
-      { cwd: ROOT, env: { ...process.env, GITHUB_ACTIONS: '', ...env } },
-      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    );
-  });
-}
+const runRelease = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  runSource(CLI, args, { cwd: ROOT, env: { GITHUB_ACTIONS: '', ...env } });
 
 test('a dry run builds and checks every package, prints what users will read, and changes nothing', {
   timeout: 600_000,
