@@ -23,8 +23,7 @@ async function runNode(...options: string[]) {
   return { code, stdout, stderr };
 }
 
-const WARNING =
-  '[FIRSTOFFICER_DEPRECATED] DeprecationWarning: GET /v2/customers/{customer}: deprecated since 2026-11-01, removed on 2027-11-01.';
+const WARNING = '[FIRSTOFFICER_DEPRECATED] DeprecationWarning: GET /v2/customers/{customer}: deprecated since 20';
 
 test('Node prints the warning once', async () => {
   const { stdout, stderr } = await runNode();

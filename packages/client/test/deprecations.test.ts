@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createApi } from '../src/api.ts';
 import { createValidate } from '../src/create-validate.ts';
 import { warnOfDeprecations } from '../src/deprecation.ts';
-import { type ClientOptions, createClient } from '../src/index.ts';
+import type { ClientOptions } from '../src/index.ts';
 import { createOperationSender } from '../src/operation.ts';
 import { serializeInput } from '../src/serialize.ts';
 import { OPERATIONS, type paths, SERVER_URL } from './generated/deprecations/openapi.ts';
@@ -158,7 +158,7 @@ describe('a warning', () => {
 });
 
 describe('a client that is older than the deprecation', () => {
-  const NAME = 'GET /v2/customers/{customer}';
+  const NAME = 'GET /v1/invoices/{invoice}';
 
   beforeEach(forgetWarnings);
 
@@ -185,40 +185,36 @@ describe('a client that is older than the deprecation', () => {
 
   test('does not warn of a path that the API does not have, which may contain an identifier', async () => {
     const messages: string[] = [];
-    const headers = { Deprecation: '@1793491200' };
-    const { api } = createClient({
-      token: 'sesame',
-      fetch: async () => new Response('{}', { headers }),
-      onDeprecation: (message) => messages.push(message),
-    });
-    await (api.GET as (path: string) => Promise<unknown>)('/v2/customers/jane@example.com');
+    const { GET } = createAnswering({ Deprecation: '@1793491200' }, messages);
+    await (GET as (path: string) => Promise<unknown>)('/v1/invoices/inv_1');
 
     expect(messages).toEqual([]);
   });
 
   test('warns before a call that fails', async () => {
     const messages: string[] = [];
-    const headers = { Deprecation: '@1793491200' };
-    const { customers } = createClient({
-      token: 'sesame',
-      fetch: async () => new Response('gone', { status: 410, headers }),
-      onDeprecation: (message) => messages.push(message),
-    });
-    await catchError(customers.retrieve('jane@example.com'));
+    await catchError(getInvoice(createAnswering({ Deprecation: '@1793491200' }, messages, 410)));
 
     expect(messages).toEqual([`${NAME}: deprecated since 2026-11-01.`]);
   });
 
-  /** Retrieves a customer. The response has the headers. Returns the warnings. */
+  /** Retrieves an invoice. The response has the headers. Returns the warnings. */
   async function retrieveWith(headers: Record<string, string>): Promise<string[]> {
     const messages: string[] = [];
-    const { customers } = createClient({
-      token: 'sesame',
-      fetch: async () => new Response('{"object":"customer"}', { headers }),
+    await getInvoice(createAnswering(headers, messages));
+    return messages;
+  }
+
+  /** Creates an API whose responses have the headers. Adds the warnings to the messages. */
+  function createAnswering(headers: Record<string, string>, messages: string[], status = 200) {
+    return createInvoices({
+      fetch: async () => new Response('{"id":"inv_1"}', { status, headers }),
       onDeprecation: (message) => messages.push(message),
     });
-    await customers.retrieve('jane@example.com');
-    return messages;
+  }
+
+  function getInvoice({ GET }: ReturnType<typeof createInvoices>) {
+    return GET('/v1/invoices/{invoice}', { params: { path: { invoice: 'inv_1' } } });
   }
 });
 

@@ -61,8 +61,8 @@ export async function writeOrReport(modules: readonly GeneratedModule[], spec: s
 const DATA_KEYWORDS = ['const', 'default', 'enum', 'example', 'links', 'value'];
 
 /**
- * Returns a copy of a schema or of another part of a description without descriptions, which are for readers and would
- * make generated code larger. Examples are kept as they are.
+ * Returns a copy of a schema or of another part of a description without descriptions and extensions that are texts, such
+ * as `x-sunset`. They are for readers and would make generated code larger. Examples are kept as they are.
  *
  * @example
  * withoutDescriptions({ type: 'string', description: 'The name of the pet.' }); // { type: 'string' }
@@ -75,7 +75,8 @@ function copyWithoutDescriptions(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyWithoutDescriptions);
   const members = Object.entries(value).filter(
-    ([name, member]) => name !== 'description' || typeof member !== 'string',
+    // A member of an object may have such a name. Its schema is no text.
+    ([name, member]) => typeof member !== 'string' || (name !== 'description' && !name.startsWith('x-')),
   );
   return Object.fromEntries(
     members.map(([name, member]) => [name, isData(name, member) ? member : copyWithoutDescriptions(member)]),

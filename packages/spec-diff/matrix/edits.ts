@@ -577,7 +577,7 @@ export const SHOP_EDITS: readonly EditCase[] = [
   ],
   // Security, servers, operations.
   ['a scope is added to an alternative', 'major', 'oauth: [read]', 'oauth: [read, write]'],
-  ['a scope of a scheme is removed', 'minor', 'read: Read orders., write: Write orders.', 'read: Read orders.'],
+  ['a scope of a scheme is removed', 'major', 'read: Read orders., write: Write orders.', 'read: Read orders.'],
   [
     'an operation gets an alternative',
     'minor',
@@ -622,6 +622,26 @@ export const SHOP_EDITS: readonly EditCase[] = [
     'patch',
     'name: status\n          in: query',
     'name: status\n          in: query\n          required: false',
+  ],
+  ['a scope is described differently', 'patch', 'Write orders.', 'Change orders.'],
+  ['the URL for tokens is changed', 'major', 'https://example.com/token', 'https://example.com/oauth/token'],
+  [
+    'the schema of a response is removed',
+    'major',
+    /(operationId: createOrder[\s\S]*?application\/json:)\n {14}schema: \{ \$ref: "#\/components\/schemas\/Order" \}/,
+    '$1 {}',
+  ],
+  [
+    'the schema of a response header is removed',
+    'major',
+    '              schema: { type: integer, maximum: 1000 }',
+    '              description: The number of orders.',
+  ],
+  [
+    'the schema of a request is removed',
+    'minor',
+    /(operationId: createOrder[\s\S]*?application\/json:)\n {12}schema: \{ \$ref: "#\/components\/schemas\/NewOrder" \}/,
+    '$1 {}',
   ],
   // Components.
   ['an unused schema is described differently', 'patch', 'No operation uses this schema.', 'Not used.'],

@@ -43,6 +43,12 @@ test('a list of values is one value', () => {
   ]);
 });
 
+test('a schema that is added to a request is breaking', () => {
+  const [edit] = editShop('          schema: { type: string, pattern: "^[a-f0-9]+$" }\n', '');
+  expect(edit?.kind).toBe('removed');
+  if (edit) expect(rateEdit({ ...edit, kind: 'added', after: edit.before })).toMatchObject({ step: 'major' });
+});
+
 // Neither Redocly nor oasdiff rates these edits.
 test.for<[name: string, step: Step, before: string, after: string]>([
   ['a title', 'patch', 'title: Shop', 'title: Store'],
@@ -57,6 +63,10 @@ test.for<[name: string, step: Step, before: string, after: string]>([
   ['the variable of a server', 'major', 'default: eu', 'default: us'],
   ['the encoding of a body', 'major', 'contentType: image/png', 'contentType: image/gif'],
   ['an earlier sunset', 'major', 'x-sunset: 2027-11-01', 'x-sunset: 2027-10-31'],
+  ['the schema of a header', 'major', 'schema: { type: integer, maximum: 1000 }', 'description: A number.'],
+  ['the schema of a parameter', 'minor', '          schema: { type: string, pattern: "^[a-f0-9]+$" }\n', ''],
+  ['the description of a scope', 'patch', 'Write orders.', 'Change orders.'],
+  ['the URL for tokens', 'major', 'https://example.com/token', 'https://example.com/oauth/token'],
   ['a later sunset', 'minor', 'x-sunset: 2027-11-01', 'x-sunset: 2027-11-02'],
   ['another extension', 'patch', 'openapi: 3.1.1', 'openapi: 3.1.1\nx-team: shop'],
   ['another version of OpenAPI', 'major', 'openapi: 3.1.1', 'openapi: 3.2.0'],

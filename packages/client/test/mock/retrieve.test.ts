@@ -74,17 +74,21 @@ const IDENTIFIERS = [
   'x'.repeat(longest),
 ];
 
-test.each(
-  IDENTIFIERS.filter((identifier) => isAllowed(own, identifier) && (!isOlder || isAllowed(served, identifier))),
-)('accepts the identifier %s', async (identifier) => {
-  const { customers } = createClient({ token: DEFAULT_TOKEN, baseUrl: mock.url });
-  const code = await customers.retrieve(identifier).then(
-    () => 'found',
-    (error: unknown) => Object(error).code,
-  );
+const accepted = IDENTIFIERS.filter(
+  (identifier) => isAllowed(own, identifier) && (!isOlder || isAllowed(served, identifier)),
+);
+test.each(accepted.map((identifier) => ({ identifier, name: identifier.slice(0, 30) })))(
+  'accepts the identifier $name',
+  async ({ identifier }) => {
+    const { customers } = createClient({ token: DEFAULT_TOKEN, baseUrl: mock.url });
+    const result = await customers.retrieve(identifier).then(
+      () => 'found',
+      (error: unknown) => Object(error).code,
+    );
 
-  expect(['found', 'not_found']).toContain(code);
-});
+    expect(result).toMatch(/^(found|not_found)$/);
+  },
+);
 
 test('an identifier that is too long rejects with invalid_request', async () => {
   const { customers } = createClient({ token: DEFAULT_TOKEN, baseUrl: `${mock.url}/` });

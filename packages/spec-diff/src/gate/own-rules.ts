@@ -14,6 +14,10 @@ interface OwnRule {
 
 const isKept = ({ kind }: Edit) => kind === 'changed' || kind === 'removed';
 
+function isInResponse(keywords: Path): boolean {
+  return keywords.some((keyword) => keyword === 'responses' || keyword === 'headers');
+}
+
 /** The rules of this package. The first one that matches an edit rates it. */
 const OWN_RULES: readonly OwnRule[] = [
   {
@@ -30,7 +34,10 @@ const OWN_RULES: readonly OwnRule[] = [
     ruleId: 'words-changed',
     step: 'patch',
     reason: 'Only readers notice the change: no request and no response changes.',
-    matches: (_, keywords) => keywords.some((keyword) => WORDS.has(keyword) || isUnknownExtension(keyword)),
+    matches: ({ kind }, keywords) =>
+      keywords.some((keyword) => WORDS.has(keyword) || isUnknownExtension(keyword)) ||
+      // The value of a scope is its description.
+      (kind === 'changed' && keywords.at(-1) === 'scopes'),
   },
   {
     ruleId: 'first-server-changed',
@@ -73,6 +80,24 @@ const OWN_RULES: readonly OwnRule[] = [
     reason: 'Generated clients export a type with the name of the schema.',
     matches: ({ kind, base: [root, section, ...rest] }) =>
       kind === 'removed' && root === 'components' && section === 'schemas' && rest.length === 1,
+  },
+  {
+    ruleId: 'response-schema-removed',
+    step: 'major',
+    reason: 'The response or its header may contain anything.',
+    matches: ({ kind }, keywords) => kind === 'removed' && keywords.at(-1) === 'schema' && isInResponse(keywords),
+  },
+  {
+    ruleId: 'request-schema-added',
+    step: 'major',
+    reason: 'Requests that the API accepts today may not match the schema.',
+    matches: ({ kind }, keywords) => kind === 'added' && keywords.at(-1) === 'schema' && !isInResponse(keywords),
+  },
+  {
+    ruleId: 'security-scheme-changed',
+    step: 'major',
+    reason: 'Clients must authenticate in another way.',
+    matches: (edit, keywords) => keywords[1] === 'securitySchemes' && isKept(edit),
   },
   {
     ruleId: 'server-changed',

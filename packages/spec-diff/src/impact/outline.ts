@@ -67,3 +67,12 @@ export function formatRun({ passed, failures }: ClientRun): string {
     ? `${count(passed, 'test')} passed`
     : `${failures.length} of ${count(passed + failures.length, 'test')} failed`;
 }
+
+/** Returns the failed tests of a client by name, below the first line of their error. */
+export function listFailures({ failures }: ClientRun, maxNames: number): string[] {
+  return [...Map.groupBy(failures, ({ message }) => message)].flatMap(([message, group]) => [
+    `${count(group.length, 'test')}: ${message}`,
+    ...group.slice(0, maxNames).map(({ name }) => `  ✗ ${name}`),
+    ...(group.length > maxNames ? [`  … and ${group.length - maxNames} more`] : []),
+  ]);
+}

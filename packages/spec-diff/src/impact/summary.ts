@@ -7,6 +7,7 @@ import {
   formatTypes,
   formatVerdict,
   HEADINGS,
+  listFailures,
   listProblems,
   type Result,
 } from './outline.ts';
@@ -101,12 +102,11 @@ function formatList(texts: readonly string[]): string[] {
   return [[...lines, ...(texts.length > MAX_ITEMS ? [`- … and ${texts.length - MAX_ITEMS} more`] : [])].join('\n')];
 }
 
-function formatFailures({ title, origin, failures }: ClientRun): string {
-  const lines = failures.slice(0, MAX_ITEMS).flatMap(({ name, message }) => [`✗ ${name}`, `  ${message}`]);
-  const more = failures.length > MAX_ITEMS ? [`… and ${failures.length - MAX_ITEMS} more`] : [];
+function formatFailures(run: ClientRun): string {
+  const failures = formatFence(listFailures(run, MAX_ITEMS));
   return formatDetails(
-    `${count(failures.length, 'failed test')}: ${title}`,
-    `The client: ${escapeMarkdown(origin)}.\n\n${formatFence([...lines, ...more])}`,
+    `${count(run.failures.length, 'failed test')}: ${run.title}`,
+    `The client: ${escapeMarkdown(run.origin)}.\n\n${failures}`,
   );
 }
 

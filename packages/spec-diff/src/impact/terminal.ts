@@ -1,10 +1,20 @@
 import { styleText } from 'node:util';
 import { formatLocation } from '../gate/source.ts';
-import { formatCounts, formatRun, formatTypes, formatVerdict, HEADINGS, listProblems, type Result } from './outline.ts';
+import {
+  formatCounts,
+  formatRun,
+  formatTypes,
+  formatVerdict,
+  HEADINGS,
+  listFailures,
+  listProblems,
+  type Result,
+} from './outline.ts';
 import type { Sentence } from './words.ts';
 
 const MAX_LINES = 40;
-const MAX_FAILURES = 10;
+/** How many tests that fail in the same way are listed. */
+const MAX_NAMES = 3;
 const WIDTH = 120;
 
 /**
@@ -35,13 +45,9 @@ export function formatReport(result: Result): string {
       'Guides and code samples that mention removed names',
       impact.mentions.map(({ file, line, name }) => `${file}:${line} ${name}`),
     ),
-    ...(impact.clients ?? []).flatMap(({ title, origin, ...run }) => {
-      const failures = run.failures
-        .slice(0, MAX_FAILURES)
-        .flatMap(({ name, message }) => [`✗ ${name}`, `  ${message}`]);
-      const more = run.failures.length > MAX_FAILURES ? [`… and ${run.failures.length - MAX_FAILURES} more`] : [];
-      return formatSection(`${title}: ${formatRun({ title, origin, ...run })}`, [`(${origin})`, ...failures, ...more]);
-    }),
+    ...(impact.clients ?? []).flatMap((run) =>
+      formatSection(`${run.title}: ${formatRun(run)}`, [`(${run.origin})`, ...listFailures(run, MAX_NAMES)]),
+    ),
     ...formatSection('What to do', problems),
   ].join('\n');
 }

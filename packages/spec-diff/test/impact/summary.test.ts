@@ -45,7 +45,7 @@ test('names of the description cannot break the Markdown', () => {
   expect(text).toContain('- The response 200 gains the member `a|b`.');
   expect(text).toContain('<summary>Page “&#60;/summary&#62; &#124; &#96;x” changed: 1 line added, 1 removed</summary>');
   expect(text).toContain('\n````diff\n@@ x @@\n-```\n+</details>\n````\n');
-  expect(text).toContain('\n`````\n✗ ````\n  <!--\n`````\n');
+  expect(text).toContain('\n`````\n1 test: <!--\n  ✗ ````\n`````\n');
   expect(text).toContain('| The client | ❌ 1 of 2 tests failed |');
 });
 

@@ -1,7 +1,7 @@
 // Generated from spec/test/deprecations.openapi.yaml by `pnpm generate`. Do not edit.
 // @ts-nocheck: code made by Ajv.
 const body1 = validate20;
-const schema31 = {"type":"object","required":["id","total","amount","note"],"properties":{"id":{"type":"string","pattern":"^inv_[0-9]+$"},"total":{"type":"integer","format":"int64","minimum":0},"amount":{"type":"integer","format":"int64","deprecated":true,"x-deprecated-since":"2026-06-01","x-sunset":"2027-06-01","x-replaced-by":"total"},"note":{"type":["string","null"]}}};
+const schema31 = {"type":"object","required":["id","total","amount","note"],"properties":{"id":{"type":"string","pattern":"^inv_[0-9]+$"},"total":{"type":"integer","format":"int64","minimum":0},"amount":{"type":"integer","format":"int64","deprecated":true},"note":{"type":["string","null"]}}};
 const pattern4 = new RegExp("^inv_[0-9]+$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -247,7 +247,7 @@ return errors === 0;
 validate21.evaluated = {"props":{"error":true},"dynamicProps":false,"dynamicItems":false};
 
 const body3 = validate22;
-const schema33 = {"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["id","total","amount","note"],"properties":{"id":{"type":"string","pattern":"^inv_[0-9]+$"},"total":{"type":"integer","format":"int64","minimum":0},"amount":{"type":"integer","format":"int64","deprecated":true,"x-deprecated-since":"2026-06-01","x-sunset":"2027-06-01","x-replaced-by":"total"},"note":{"type":["string","null"]}}}}}};
+const schema33 = {"type":"object","required":["data"],"properties":{"data":{"type":"array","items":{"type":"object","required":["id","total","amount","note"],"properties":{"id":{"type":"string","pattern":"^inv_[0-9]+$"},"total":{"type":"integer","format":"int64","minimum":0},"amount":{"type":"integer","format":"int64","deprecated":true},"note":{"type":["string","null"]}}}}}};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
