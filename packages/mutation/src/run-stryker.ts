@@ -69,7 +69,7 @@ function createSettings({ part, reports, concurrency }: StrykerOptions): object 
     timeoutMS: 20_000,
     incremental: true,
     incrementalFile: join(reports, 'incremental.json'),
-    reporters: ['json', 'html', ...(process.stdout.isTTY ? ['progress'] : [])],
+    reporters: ['json', 'html', process.stdout.isTTY ? 'progress' : 'progress-append-only'],
     jsonReporter: { fileName: join(reports, 'mutation.json') },
     htmlReporter: { fileName: join(reports, 'mutation.html') },
     warnings: { slow: false },
