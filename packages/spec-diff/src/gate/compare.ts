@@ -1,6 +1,6 @@
 import { asObject, formatPointer, parsePointer } from '@firstofficer/openapi';
 import { capitalize } from '../sentence.ts';
-import { checkTools } from './canary.ts';
+import { checkTools } from './check-tools.ts';
 import { type Edit, listEdits } from './edits.ts';
 import { type OasdiffChange, runOasdiff } from './oasdiff.ts';
 import { isVersionEdit, rateEdit } from './own-rules.ts';

@@ -20,7 +20,7 @@ export interface Documents {
 }
 
 /**
- * Says in words what the changes between two descriptions are. A change without a place keeps the message of its tool.
+ * Describes the changes between two descriptions in sentences. A change without a place keeps the message of its tool.
  *
  * @example
  * describeChanges(documents, changes)[0]?.text; // 'The response 200 of retrieveCustomer gains the member `plan`.'
