@@ -1,11 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Listening, listen } from '@firstofficer/common/listen';
+import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testing';
 import { runPnpm } from '@firstofficer/on-demand';
 import { createRegistry, type RegistryPackage } from '@firstofficer/testing/registry';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { ROOT } from '../src/workspaces.ts';
 
@@ -13,31 +12,23 @@ import { ROOT } from '../src/workspaces.ts';
 const NAMES = ['minimumReleaseAge', 'blockExoticSubdeps', 'strictDepBuilds', 'savePrefix', 'catalogMode'];
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-let folder: string;
-let registry: Listening;
-let website: Listening;
-let settings: Readonly<Record<string, unknown>>;
+const CONTEXT = { onTestFinished: afterAll };
+const folder = await createTemporaryFolder(CONTEXT);
+const all: Readonly<Record<string, unknown>> = parse(await readFile(join(ROOT, 'pnpm-workspace.yaml'), 'utf8'));
+const settings = Object.fromEntries(NAMES.map((name) => [name, all[name]]));
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'firstofficer-settings-'));
-  const all: Readonly<Record<string, unknown>> = parse(await readFile(join(ROOT, 'pnpm-workspace.yaml'), 'utf8'));
-  settings = Object.fromEntries(NAMES.map((name) => [name, all[name]]));
-  const settled = await pack({ name: 'settled', days: 4 });
-  website = await listen(createServer(async (_, response) => response.end(await readFile(settled.tarball))));
-  const packages = [
-    settled,
-    await pack({ name: 'young', days: 2 }),
-    await pack({ name: 'building', days: 30, scripts: { postinstall: 'echo built' } }),
-    await pack({ name: 'exotic', days: 30, dependencies: { settled: `${website.url}/settled.tgz` } }),
-  ];
-  registry = await listen(createServer(createRegistry(packages)));
-});
-
-afterAll(async () => {
-  await registry.close();
-  await website.close();
-  await rm(folder, { recursive: true });
-});
+const settled = await pack({ name: 'settled', days: 4 });
+const website = await listenInTest(
+  CONTEXT,
+  createServer(async (_, response) => response.end(await readFile(settled.tarball))),
+);
+const packages = [
+  settled,
+  await pack({ name: 'young', days: 2 }),
+  await pack({ name: 'building', days: 30, scripts: { postinstall: 'echo built' } }),
+  await pack({ name: 'exotic', days: 30, dependencies: { settled: `${website.url}/settled.tgz` } }),
+];
+const registry = await listenInTest(CONTEXT, createServer(createRegistry(packages)));
 
 interface Source {
   readonly name: string;
