@@ -41,7 +41,7 @@ export async function runStryker(options: StrykerOptions): Promise<MutationRepor
     env: { ...process.env, MUTATION_PART: JSON.stringify(part) },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  // If Stryker is killed, its test runners go on.
+  // If Stryker is killed, its test runners keep running.
   const stop = () => killTree(stryker);
   process.once('exit', stop);
   const [code] = (await once(stryker, 'close')) as [number | null];

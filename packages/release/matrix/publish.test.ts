@@ -63,7 +63,7 @@ test('a package that the registry rejects stops the release, and the error conta
 
   const error = await publish(await packTwo(), env).catch(({ message }: Error) => redact(message, env));
 
-  expect(error).toContain('@firstofficer/common 0.1.0 is not published. Mend the cause and run the job again');
+  expect(error).toContain('@firstofficer/common 0.1.0 is not published. Fix the cause and run the job again');
   expect(error).toContain('403');
   expect(publications).toEqual([]);
   for (const token of Object.values(TOKENS)) expect(error).not.toContain(token);
