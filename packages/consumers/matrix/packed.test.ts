@@ -1,7 +1,10 @@
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listen } from '@firstofficer/common/listen';
+import { createRegistry } from '@firstofficer/testing/registry';
 import { afterAll, describe, expect, type TestContext, test } from 'vitest';
 import { findTypeErrors, type Project, STRICT } from '../src/compiler.ts';
 import { startLiveApi } from '../src/live-api.ts';
@@ -16,7 +19,6 @@ import {
   runInProject,
   writeImports,
 } from '../src/packed/project.ts';
-import { startRegistry } from '../src/packed/registry.ts';
 import { startProgram } from '../src/runtime.ts';
 import { getPackageFolder, requireRuntime } from './toolchains.ts';
 
@@ -37,7 +39,7 @@ afterAll(async () => {
 /** Packs all packages, and installs them in the project of each package manager. */
 async function install() {
   const packages = await packPackages(join(folder, 'tarballs'));
-  const registry = await startRegistry(packages);
+  const registry = await listen(createServer(createRegistry(packages)));
   await Promise.all(
     MANAGERS.map(async (manager) =>
       installPackages(await createProject(join(folder, manager), registry.url), manager, packages),

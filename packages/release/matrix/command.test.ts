@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runSource } from '@firstofficer/testing/run-source';
 import { expect, test } from 'vitest';
 import { runGit } from '../src/git.ts';
 import { createTemporaryFolder } from '../test/packed-fixture.ts';
@@ -9,22 +9,8 @@ import { TOKENS } from './registry.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 const CLI = join(ROOT, 'packages/release/src/cli.ts');
 
-interface Result {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function runRelease(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['--conditions=@firstofficer/source', CLI, ...args],
-      { cwd: ROOT, env: { ...process.env, GITHUB_ACTIONS: '', ...env } },
-      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    );
-  });
-}
+const runRelease = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  runSource(CLI, args, { cwd: ROOT, env: { GITHUB_ACTIONS: '', ...env } });
 
 test('a dry run builds and checks every package, prints what users will read, and changes nothing', {
   timeout: 600_000,
@@ -35,10 +21,10 @@ test('a dry run builds and checks every package, prints what users will read, an
   const { code, stdout, stderr } = await runRelease(['--dry-run', '--out', out]);
 
   expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
-  const rows = stdout.split('\n').filter((line) => line.startsWith('@firstofficer/') && line.includes('kB'));
+  const rows = stdout.split('\n').filter((line) => /^ {2}@firstofficer\/.* kB /.test(line));
   const names = ['api', 'client', 'common', 'contract', 'metrics', 'mock', 'openapi', 'spec'];
-  expect(rows.map((row) => row.split(' ')[0])).toEqual(names.map((name) => `@firstofficer/${name}`));
-  for (const row of rows) expect(row).toContain('✓ 9 passed');
+  expect(rows.map((row) => row.trim().split(' ')[0])).toEqual(names.map((name) => `@firstofficer/${name}`));
+  for (const row of rows) expect(row).toContain('✓ 9 of 9');
   expect(stdout).toContain('Nothing was published.');
   const files = await readdir(out);
   expect(files.filter((file) => file.endsWith('.tgz'))).toHaveLength(names.length);

@@ -1,5 +1,6 @@
 import { asObject, formatPointer, parsePointer } from '@firstofficer/openapi';
-import { checkTools } from './canary.ts';
+import { capitalize } from '../sentence.ts';
+import { checkTools } from './check-tools.ts';
 import { type Edit, listEdits } from './edits.ts';
 import { type OasdiffChange, runOasdiff } from './oasdiff.ts';
 import { isVersionEdit, rateEdit } from './own-rules.ts';
@@ -86,12 +87,13 @@ function readOasdiffChange(change: OasdiffChange, { base, revision }: Sources): 
     revision: revisionSource && revision.findPath(revisionSource.line, revisionSource.column),
   };
   const fallback = path === undefined ? [section ?? ''] : ['paths', path, (operation ?? '').toLowerCase()];
-  const rating = tune({ tool: 'oasdiff', ruleId, step: level > 1 ? 'major' : 'minor', message: toSentence(message) });
+  const rating = tune({
+    tool: 'oasdiff',
+    ruleId,
+    step: level > 1 ? 'major' : 'minor',
+    message: `${capitalize(message)}.`,
+  });
   return places.base || places.revision ? { rating, ...places } : { rating, base: fallback, revision: fallback };
-}
-
-function toSentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** An edit, or a place that no edit is at, with the ratings that are about it. */

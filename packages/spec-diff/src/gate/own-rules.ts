@@ -1,4 +1,4 @@
-import { asArray } from '@firstofficer/openapi';
+import { asArray, MAPS_OF_NAMES } from '@firstofficer/openapi';
 import type { Edit } from './edits.ts';
 import type { Path } from './source.ts';
 import type { Rating, Step } from './step.ts';
@@ -182,32 +182,8 @@ function isUnknownExtension(keyword: string): boolean {
   return keyword.startsWith('x-') && keyword !== 'x-sunset';
 }
 
-// The members of these maps have names that their author chose, such as the members of an object.
-const MAPS = new Set([
-  '$defs',
-  'callbacks',
-  'content',
-  'definitions',
-  'dependentRequired',
-  'dependentSchemas',
-  'encoding',
-  'examples',
-  'headers',
-  'links',
-  'mapping',
-  'parameters',
-  'pathItems',
-  'paths',
-  'patternProperties',
-  'properties',
-  'requestBodies',
-  'responses',
-  'schemas',
-  'scopes',
-  'securitySchemes',
-  'variables',
-  'webhooks',
-]);
+// Keywords below which the next segment of a path is a name that the author of the description chose.
+const MAPS = new Set([...MAPS_OF_NAMES, 'dependentRequired', 'paths', 'responses', 'webhooks']);
 
 // The values of these members are data, whose members have no meaning in OpenAPI.
 const DATA = new Set(['const', 'default', 'enum']);

@@ -110,8 +110,3 @@ function rejectExternalReferences(source: Source, value: unknown, path: Path): v
     rejectExternalReferences(source, member, place);
   }
 }
-
-/** Returns the version of a description, such as 2.2.1. */
-export function readVersion({ document }: Source): unknown {
-  return asObject(document.info).version;
-}
