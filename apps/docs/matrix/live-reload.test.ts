@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type Browser, hasChromium, launchBrowser, type Page, requireBrowser } from '@firstofficer/browser';
 import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type Copy, copyContent, type DevServer, startDevServer } from '../test/dev/dev-server.ts';
+import { type Copy, copyContent, type DevServer, startDevServer } from './dev/dev-server.ts';
 
 const GUIDE = 'apps/docs/guides/2-authentication.md';
 

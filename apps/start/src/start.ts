@@ -56,7 +56,7 @@ export async function start(options: StartOptions): Promise<void> {
   const customer = await runStep({
     title: `Retrieving ${example.identifier} through the client`,
     hint: 'If you changed spec/openapi.yaml, run: npx -y pnpm@12 contract',
-    // Whoever starts this cannot change the call, so a warning of a deprecation would only be in the way.
+    // The user of this command cannot change the call, so a warning of a deprecation would not help.
     run: () =>
       createClient({ token, baseUrl: mock.url, onDeprecation: () => {} }).customers.retrieve(example.identifier),
   });

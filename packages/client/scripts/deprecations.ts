@@ -2,6 +2,7 @@ import {
   type Deprecation,
   describeDeprecation,
   type JsonObject,
+  MAPS_OF_NAMES,
   type Operation,
   readDeprecation,
   resolveReference,
@@ -9,8 +10,6 @@ import {
 
 /** Members of a description whose values are data, such as an example with a member `deprecated`. */
 const DATA = ['const', 'default', 'enum', 'example', 'examples', 'value'];
-/** Members whose values map names to other objects. A name can be one of `DATA`. */
-const MAPS = ['$defs', 'headers', 'parameters', 'patternProperties', 'properties', 'schemas'];
 
 /**
  * Returns a copy of a document in which the description of each deprecated object ends with the TSDoc tag `@deprecated`,
@@ -25,7 +24,7 @@ export function describeDeprecations(document: JsonObject, operations: readonly 
     const members = Object.fromEntries(
       Object.entries(node).map(([name, member]) => {
         const isData = !isMap && DATA.includes(name);
-        return [name, isData ? member : copy(member, !isMap && MAPS.includes(name))];
+        return [name, isData ? member : copy(member, !isMap && MAPS_OF_NAMES.has(name))];
       }),
     );
     const deprecation = isMap ? undefined : readDeprecation(resolveReference(document, node));

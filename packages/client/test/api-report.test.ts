@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { expect, test } from 'vitest';
 import { generateApiReport, stripComments } from '../scripts/api-report.ts';
 
 const report = await generateApiReport();
@@ -23,9 +23,8 @@ test('the report has each declaration of every entry point once, and the types t
   expect(report).not.toMatch('createCustomers');
 });
 
-test('a declaration without an explicit type is reported, unless users cannot see it', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'api-report-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+test('a declaration without an explicit type is reported, unless users cannot see it', async (context) => {
+  const folder = await createTemporaryFolder(context);
   const write = (name: string, text: string) => writeFile(join(folder, name), text);
   await mkdir(join(folder, 'src'));
   await write('package.json', '{"name":"pets","exports":{".":{"@firstofficer/source":"./src/index.ts"}}}');

@@ -48,6 +48,20 @@ test('bytes are counted after decompression', async () => {
   expect(await catchError(retrieve({ maxResponseBytes: 1_999_999 }))).toMatchObject(tooLarge);
 });
 
+test.each([1, 2, 3])('a character that arrives in two chunks is read, split after byte %i', async (split) => {
+  const character = Buffer.from('😀');
+  const chunks = ['{"object":"customer","x":"', character.subarray(0, split), character.subarray(split), '"}'];
+  const body = Readable.toWeb(
+    Readable.from(
+      chunks.map((chunk) => Buffer.from(chunk)),
+      { objectMode: true },
+    ),
+  );
+  const { customers } = createClient({ token: 'key', fetch: async () => new Response(body as ReadableStream) });
+
+  await expect(customers.retrieve('x')).resolves.toEqual({ object: 'customer', x: '😀' });
+});
+
 test('bytes are counted, not characters', async () => {
   const baseUrl = await startServer((_, response) => response.end(`{"object":"customer","x":"${'ü'.repeat(600)}"}`));
   const { customers } = createClient({ token: 'key', baseUrl, maxResponseBytes: 1_000 });

@@ -186,7 +186,11 @@ describe('in a browser page', () => {
 
   test.each(processes)('createClient throws if process is %j', (process) => {
     expect(() => createIn(process)).toThrow(
-      expect.objectContaining({ code: 'invalid_argument', param: 'dangerouslyAllowBrowser' }),
+      expect.objectContaining({
+        code: 'invalid_argument',
+        param: 'dangerouslyAllowBrowser',
+        message: 'dangerouslyAllowBrowser must be true in a browser, where users can read the key.',
+      }),
     );
   });
 
@@ -269,10 +273,12 @@ test('a global fetch that is replaced later is used', async () => {
   vi.unstubAllGlobals();
 });
 
-test.each(['fetch', 'onRetry', 'validate'] as const)('createClient throws if %s is not a function', (name) => {
+const FUNCTIONS = ['fetch', 'onRequest', 'onResponse', 'onRetry', 'validate'] as const;
+
+test.each(FUNCTIONS)('createClient throws if %s is not a function', (name) => {
   for (const value of [null, true, 'x', {}]) {
     expect(() => createClient({ token: 'key', [name]: value })).toThrow(
-      expect.objectContaining({ code: 'invalid_argument', param: name }),
+      expect.objectContaining({ code: 'invalid_argument', param: name, message: `${name} must be a function.` }),
     );
   }
 });

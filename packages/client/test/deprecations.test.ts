@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createApi } from '../src/api.ts';
 import { createValidate } from '../src/create-validate.ts';
+import { warnOfDeprecations } from '../src/deprecation.ts';
 import type { ClientOptions } from '../src/index.ts';
 import { createOperationSender } from '../src/operation.ts';
 import { serializeInput } from '../src/serialize.ts';
@@ -215,6 +216,25 @@ describe('a client that is older than the deprecation', () => {
   function getInvoice({ GET }: ReturnType<typeof createInvoices>) {
     return GET('/v1/invoices/{invoice}', { params: { path: { invoice: 'inv_1' } } });
   }
+});
+
+test('each operation and each parameter has a warning of its own', async () => {
+  forgetWarnings();
+  const messages: string[] = [];
+  const warn = (name: string, sent: Record<string, unknown> = {}) => {
+    const known = [
+      ['limit is old.', 'query', 'limit'],
+      ['page is old.', 'query', 'page'],
+    ] as const;
+    const call = { name, sent, response: new Response() };
+    return warnOfDeprecations(call, known, (message) => messages.push(message));
+  };
+  await warn('GET /a', { query: { limit: 1 } });
+  await warn('GET /a', { query: { limit: 2, page: 0 } });
+  await warn('GET /b', { query: { limit: 3 } });
+  await warn('GET /b', { header: { page: 1 }, query: { page: null } });
+
+  expect(messages).toEqual(['GET /a: limit is old.', 'GET /a: page is old.', 'GET /b: limit is old.']);
 });
 
 const API = { serverUrl: SERVER_URL, operations: OPERATIONS };

@@ -137,10 +137,22 @@ describe('an error that is not the documented one rejects, even without validate
 });
 
 test('validate finds a response that is documented by its class or as the default', () => {
-  const isObject = (body: unknown) => typeof body === 'object';
-  const validate = createValidate({ createNote: { 204: undefined, '4XX': isObject, default: () => true } });
+  const reject = (message: string) => Object.assign(() => false, { errors: [{ instancePath: '', message }] });
+  const members = Object.assign(() => false, {
+    errors: [
+      { instancePath: '/text', message: 'must be string' },
+      { instancePath: '', message: 'must be object' },
+    ],
+  });
+  const responses = { 200: members, 204: undefined, 429: reject('is 429'), '4XX': reject('is 4XX') };
+  const validate = createValidate({ createNote: { ...responses, default: reject('is another') }, other: {} });
 
+  expect(validate('createNote', 200, {})).toEqual(['/text must be string', 'body must be object']);
   expect(validate('createNote', 204, undefined)).toEqual([]);
-  expect(validate('createNote', 404, {})).toEqual([]);
-  expect(validate('createNote', 500, 'text')).toEqual([]);
+  expect(validate('createNote', 429, {})).toEqual(['body is 429']);
+  expect(validate('createNote', 400, {})).toEqual(['body is 4XX']);
+  expect(validate('createNote', 499, {})).toEqual(['body is 4XX']);
+  expect(validate('createNote', 500, {})).toEqual(['body is another']);
+  expect(validate('other', 200, {})).toEqual(['status 200 is not documented']);
+  expect(validate('unknown', 404, {})).toEqual(['status 404 is not documented']);
 });

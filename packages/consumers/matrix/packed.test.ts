@@ -1,7 +1,10 @@
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listen } from '@firstofficer/common/listen';
+import { createRegistry } from '@firstofficer/testing/registry';
 import { afterAll, describe, expect, type TestContext, test } from 'vitest';
 import { findTypeErrors, type Project, STRICT } from '../src/compiler.ts';
 import { startLiveApi } from '../src/live-api.ts';
@@ -16,22 +19,34 @@ import {
   runInProject,
   writeImports,
 } from '../src/packed/project.ts';
-import { startRegistry } from '../src/packed/registry.ts';
 import { startProgram } from '../src/runtime.ts';
 import { getPackageFolder, requireRuntime } from './toolchains.ts';
 
 // Outside the consumer of the other tests, whose packages could be imported from a folder inside it.
 const folder = await mkdtemp(join(await realpath(tmpdir()), 'firstofficer-packed-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
-const packages = await packPackages(join(folder, 'tarballs'));
-const registry = await startRegistry(packages);
-afterAll(() => registry.close());
+const removeFolder = () => rm(folder, { recursive: true, force: true });
 // Not in a hook, because the installation may exceed its timeout on a slow network.
-await Promise.all(
-  MANAGERS.map(async (manager) =>
-    installPackages(await createProject(join(folder, manager), registry.url), manager, packages),
-  ),
-);
+const { packages, registry } = await install().catch(async (error: unknown) => {
+  // Hooks do not run if this module cannot be loaded.
+  await removeFolder();
+  throw error;
+});
+afterAll(async () => {
+  await registry.close();
+  await removeFolder();
+});
+
+/** Packs all packages, and installs them in the project of each package manager. */
+async function install() {
+  const packages = await packPackages(join(folder, 'tarballs'));
+  const registry = await listen(createServer(createRegistry(packages)));
+  await Promise.all(
+    MANAGERS.map(async (manager) =>
+      installPackages(await createProject(join(folder, manager), registry.url), manager, packages),
+    ),
+  );
+  return { packages, registry };
+}
 
 const PROJECTS = MANAGERS.map((manager) => ({ manager, project: join(folder, manager) }));
 const COMMANDS = packages.flatMap(({ manifest }) =>

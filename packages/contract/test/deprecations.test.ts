@@ -86,7 +86,7 @@ test('from the sunset on, the notes are others', async () => {
   expect(notes[0]).toMatchObject({
     expected: 'no use of the operation retrieveBill after its sunset',
     actual: expect.stringMatching(
-      /Use retrieveInvoice instead\. This day has come: it may stop working at any time\.$/,
+      /Use retrieveInvoice instead\. The sunset has passed: it may stop working at any time\.$/,
     ),
   });
 });

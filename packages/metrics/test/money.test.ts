@@ -95,3 +95,51 @@ test('a balance transaction that the data does not contain is refused', () => {
     'dispute du_1: balance_transactions[0] refers to a balance transaction that the data does not contain. Add it.',
   );
 });
+
+test('each movement of money has its rule, its object, its time and its reason', () => {
+  const account = new MinimalAccount();
+  const [created, later] = ['2026-01-02', '2026-01-03'].map(toSeconds);
+  const { id: invoice } = account.invoice([{ ...JANUARY, amount: 900 }], { charged: 0, offStripe: 900 });
+  account.payment(invoice, 300, { at: '2026-01-02', payment: { type: 'payment_record', payment_record: 'pr_1' } });
+  const plain = account.charge(10, { paid: '2026-01-02' });
+  const transaction = account.balanceTransaction(20, later ?? 0);
+  const settled = account.charge(20, { paid: '2026-01-02', members: { balance_transaction: transaction } });
+  const failed = account.charge(30, { paid: '2026-01-02', members: { failure_balance_transaction: transaction } });
+  const refund = account.refund(plain, 5, {
+    at: '2026-01-02',
+    status: 'failed',
+    members: { failure_balance_transaction: transaction },
+  });
+  const note = account.creditNote(invoice, 7, { at: '2026-01-03', members: { out_of_band_amount: 7 } });
+  const payment = account.objects.find(({ object }) => object === 'invoice_payment')?.id;
+  const movements = explain(account.data(), toSeconds('2026-01-05')).currencies.flatMap(({ payments }) => payments);
+  const rule = 'contract-value';
+
+  expect(movements.map(({ currency: _, ...movement }) => movement)).toEqual(
+    expect.arrayContaining([
+      { rule, type: 'invoice', id: invoice, at: toSeconds('2026-01-01'), amount: 600, reason: 'paid outside Stripe' },
+      {
+        rule,
+        type: 'invoice_payment',
+        id: payment,
+        at: created,
+        amount: 300,
+        reason: 'recorded payment outside Stripe',
+      },
+      { rule, type: 'charge', id: plain, at: created, amount: 10, reason: 'captured; time: created of the charge' },
+      {
+        rule,
+        type: 'charge',
+        id: settled,
+        at: later,
+        amount: 20,
+        reason: 'captured; time: created of the balance transaction',
+      },
+      { rule, type: 'charge', id: failed, at: later, amount: -30, reason: 'the payment failed afterwards' },
+      { rule, type: 'refund', id: refund, at: created, amount: -5, reason: 'refunded' },
+      { rule, type: 'refund', id: refund, at: later, amount: 5, reason: 'the refund failed' },
+      { rule, type: 'credit_note', id: note, at: later, amount: -7, reason: 'given back outside Stripe' },
+    ]),
+  );
+  expect(movements).toHaveLength(9);
+});

@@ -41,7 +41,7 @@ export async function runStryker(options: StrykerOptions): Promise<MutationRepor
     env: { ...process.env, MUTATION_PART: JSON.stringify(part) },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  // If Stryker is killed, its test runners go on.
+  // If Stryker is killed, its test runners keep running.
   const stop = () => killTree(stryker);
   process.once('exit', stop);
   const [code] = (await once(stryker, 'close')) as [number | null];
@@ -69,7 +69,7 @@ function createSettings({ part, reports, concurrency }: StrykerOptions): object 
     timeoutMS: 20_000,
     incremental: true,
     incrementalFile: join(reports, 'incremental.json'),
-    reporters: ['json', 'html', ...(process.stdout.isTTY ? ['progress'] : [])],
+    reporters: ['json', 'html', process.stdout.isTTY ? 'progress' : 'progress-append-only'],
     jsonReporter: { fileName: join(reports, 'mutation.json') },
     htmlReporter: { fileName: join(reports, 'mutation.html') },
     warnings: { slow: false },

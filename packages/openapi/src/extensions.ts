@@ -2,8 +2,14 @@ import { asObject } from './document.ts';
 import { hideMember } from './hidden.ts';
 import { formatPointer } from './pointer.ts';
 
-// The values of these members are maps of names, and a name may begin with `x-` without being an extension.
-const MAPS_OF_NAMES = new Set([
+/**
+ * Members of a description whose values are maps of names that its author chose. Such a name may be that of another member
+ * or begin with `x-`.
+ *
+ * @example
+ * MAPS_OF_NAMES.has('properties'); // true
+ */
+export const MAPS_OF_NAMES: ReadonlySet<string> = new Set([
   '$defs',
   'additionalOperations',
   'callbacks',

@@ -8,5 +8,5 @@ export {
   type OperationEntry,
   resolveReference,
 } from './document.ts';
-export { hideExtensions } from './extensions.ts';
+export { hideExtensions, MAPS_OF_NAMES } from './extensions.ts';
 export { createLocateFunction } from './location.ts';

@@ -13,7 +13,7 @@ async function packWorkspace(name: string) {
   await writeFile(join(root, 'package.json'), '{"name":"root","private":true}');
   await writeFile(join(root, 'a/package.json'), JSON.stringify({ name, version: '1.0.0' }));
   const source = { name, version: '1.0.0', folder: 'a' };
-  return packPackages([source], { root, out: join(root, 'out'), env: process.env });
+  return packPackages([source], { root, out: join(root, 'out') });
 }
 
 test('the problems of a package that is not built are reported', async () => {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { publishPackages } from '../src/publish.ts';
 import { redact } from '../src/redact.ts';
@@ -32,11 +34,16 @@ test('each tarball is published as it was checked, dependencies first, with a to
   const lines = await publish(packages, env);
 
   expect(lines).toEqual(['@firstofficer/common 0.1.0 published', '@firstofficer/example 1.2.3 published']);
-  const [example, common] = packages;
+  const [example = '', common = ''] = await Promise.all(
+    packages.map(async ({ tarball }) => {
+      const hash = createHash('sha512').update(await readFile(tarball));
+      return `sha512-${hash.digest('base64')}`;
+    }),
+  );
   const access = { access: 'public', authorization: `Bearer ${TOKENS.registry}` };
   expect(publications).toEqual([
-    { name: '@firstofficer/common', version: '0.1.0', integrity: common?.integrity, ...access },
-    { name: '@firstofficer/example', version: '1.2.3', integrity: example?.integrity, ...access },
+    { name: '@firstofficer/common', version: '0.1.0', integrity: common, ...access },
+    { name: '@firstofficer/example', version: '1.2.3', integrity: example, ...access },
   ]);
 });
 
@@ -56,7 +63,7 @@ test('a package that the registry rejects stops the release, and the error conta
 
   const error = await publish(await packTwo(), env).catch(({ message }: Error) => redact(message, env));
 
-  expect(error).toContain('@firstofficer/common 0.1.0 is not published. Mend the cause and run the job again');
+  expect(error).toContain('@firstofficer/common 0.1.0 is not published. Fix the cause and run the job again');
   expect(error).toContain('403');
   expect(publications).toEqual([]);
   for (const token of Object.values(TOKENS)) expect(error).not.toContain(token);

@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import { createCommand, EXIT, resolvePath, UsageError } from '@firstofficer/common/command';
 import { listChangedFiles } from './git.ts';
 import { createGitHubReleases } from './github.ts';
+import { takeIdToken } from './id-token.ts';
 import { findMode, reportMode } from './plan.ts';
 import { redact } from './redact.ts';
 import { release } from './release.ts';
 import { applyVersions, listChangesets } from './versions.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
+// Installations and builds inherit process.env. No script of a package can get an ID token there.
+const job = takeIdToken(process.env);
 const EXIT_CODES =
   '\nExit codes: 0 all went well, 1 a check failed or the registry rejected a package, 2 wrong usage, or packages must not be published from here.';
 
@@ -17,7 +20,7 @@ async function run(command: () => Promise<boolean>): Promise<void> {
     if (!(await command())) process.exitCode = EXIT.failed;
   } catch (error) {
     const { message } = error as Error;
-    console.error(`release: ${redact(message, process.env)}`);
+    console.error(`release: ${redact(message, job)}`);
     process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
 }
@@ -31,7 +34,7 @@ const program = createCommand('pnpm release')
   .option('--no-provenance', 'publish without a statement of how the packages were built, for a registry of your own')
   .addHelpText('after', EXIT_CODES)
   .action(({ dryRun = false, ...options }: { dryRun?: boolean; out?: string; provenance: boolean }) =>
-    run(() => release({ root: ROOT, dryRun, ...options })),
+    run(() => release({ root: ROOT, dryRun, job, ...options })),
   );
 
 program

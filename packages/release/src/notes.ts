@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PublishedPackage } from '@firstofficer/repository';
 import { getFileName } from './pack.ts';
-import type { WorkspacePackage } from './workspace.ts';
 
 /** The package whose releases are tagged as `v2.3.0`. The docs build their older versions from these tags. */
 const DESCRIPTION = '@firstofficer/spec';
@@ -21,7 +21,7 @@ export interface GitHubRelease {
 }
 
 /** Reads the text about the version of a package in its changelog. It is an empty string if there is none. */
-export async function readNotes({ folder, version }: WorkspacePackage, root: string): Promise<string> {
+export async function readNotes({ folder, version }: PublishedPackage, root: string): Promise<string> {
   const changelog = await readFile(join(root, folder, 'CHANGELOG.md'), 'utf8').catch(() => '');
   return readEntry(changelog, version);
 }
@@ -39,7 +39,7 @@ export function readEntry(changelog: string, version: string): string {
 
 /** Writes what the workflow needs to create a release on GitHub for each package: the texts, and a list of them. */
 export async function writeGitHubReleases(
-  packages: readonly { readonly source: WorkspacePackage; readonly notes: string }[],
+  packages: readonly { readonly source: PublishedPackage; readonly notes: string }[],
   out: string,
 ): Promise<void> {
   const releases = await Promise.all(

@@ -2,14 +2,14 @@ import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { runPnpm } from '@firstofficer/on-demand';
+import type { PublishedPackage } from '@firstofficer/repository';
 import { checkPackedPackage, type Problem } from './checks/index.ts';
 import { EXPECTATIONS } from './expectations.ts';
 import { type PackedPackage, unpackTarball } from './tarball.ts';
-import type { WorkspacePackage } from './workspace.ts';
 
 /** A packed package and the problems that the checks found. */
 export interface CheckedPackage extends PackedPackage {
-  readonly source: WorkspacePackage;
+  readonly source: PublishedPackage;
   readonly problems: readonly Problem[];
 }
 
@@ -19,21 +19,19 @@ export interface PackOptions {
   readonly root: string;
   /** The folder for the tarballs. */
   readonly out: string;
-  /** The environment of pnpm. */
-  readonly env: NodeJS.ProcessEnv;
 }
 
 /** Packs packages as a release does, and checks each tarball. */
 export async function packPackages(
-  packages: readonly WorkspacePackage[],
-  { root, out, env }: PackOptions,
+  packages: readonly PublishedPackage[],
+  { root, out }: PackOptions,
 ): Promise<CheckedPackage[]> {
   await mkdir(out, { recursive: true });
-  const packed: { source: WorkspacePackage; pkg: PackedPackage }[] = [];
+  const packed: { source: PublishedPackage; pkg: PackedPackage }[] = [];
   for (const source of packages) {
     const tarball = join(out, `${getFileName(source)}.tgz`);
     // The packages are built, and scripts would build each of them again.
-    await runPnpm(['pack', '--config.ignore-scripts=true', '--out', tarball], join(root, source.folder), env);
+    await runPnpm(['pack', '--config.ignore-scripts=true', '--out', tarball], join(root, source.folder));
     packed.push({ source, pkg: await unpackTarball(tarball, join(root, '.packed', getFileName(source))) });
   }
   const versions = new Map(packages.map(({ name, version }) => [name, version]));
@@ -63,6 +61,6 @@ export async function packPackages(
  * @example
  * getFileName({ name: '@firstofficer/mock', version: '0.1.0' }); // 'firstofficer-mock-0.1.0'
  */
-export function getFileName({ name, version }: Pick<WorkspacePackage, 'name' | 'version'>): string {
+export function getFileName({ name, version }: Pick<PublishedPackage, 'name' | 'version'>): string {
   return `${name.replace('@', '').replace('/', '-')}-${version}`;
 }

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
+import { listPublishedPackages } from '@firstofficer/repository';
 import { isPublished } from './publish.ts';
 import { listChangesets } from './versions.ts';
-import { listPublishedPackages } from './workspace.ts';
 
 /** What the workflow does: write new versions, publish the versions of the packages, or nothing. */
 export type Mode = 'version' | 'publish' | 'none';

@@ -35,7 +35,7 @@ async function publishPackage({ manifest, tarball }: PackedPackage, { root, env,
     await runPnpm(['publish', tarball, ...options], root, env);
   } catch (error) {
     throw new Error(
-      `${manifest.name} ${manifest.version} is not published. Mend the cause and run the job again: ` +
+      `${manifest.name} ${manifest.version} is not published. Fix the cause and run the job again: ` +
         `it leaves out the versions that the registry has.\n${(error as Error).message}`,
       { cause: error },
     );

@@ -16,12 +16,3 @@ export function redact(text: string, env: NodeJS.ProcessEnv): string {
     .reduce((result, secret) => result.replaceAll(secret, '[secret]'), text)
     .replace(/\bnpm_[A-Za-z0-9]{20,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[secret]');
 }
-
-/** Returns an environment without the variables with which a process can get an ID token. */
-export function removeIdToken({
-  ACTIONS_ID_TOKEN_REQUEST_TOKEN: _token,
-  ACTIONS_ID_TOKEN_REQUEST_URL: _url,
-  ...env
-}: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return env;
-}

@@ -2,17 +2,16 @@ import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '@firstofficer/common/command';
 import { runPnpm } from '@firstofficer/on-demand';
+import { listPublishedPackages, type PublishedPackage } from '@firstofficer/repository';
 import { createCopy } from './copy.ts';
 import { listChangedFiles } from './git.ts';
 import { readNotes, writeGitHubReleases } from './notes.ts';
 import { packPackages } from './pack.ts';
 import { findPublishObstacles } from './preconditions.ts';
 import { publishPackages } from './publish.ts';
-import { removeIdToken } from './redact.ts';
 import { formatNotes, formatPackages, type ReportedPackage } from './report.ts';
 import { writeSboms } from './sbom.ts';
 import { applyVersions, listChangesets } from './versions.ts';
-import { listPublishedPackages } from './workspace.ts';
 
 /** Options of {@link release}. */
 export interface ReleaseOptions {
@@ -24,6 +23,8 @@ export interface ReleaseOptions {
   readonly out?: string;
   /** Whether to publish a statement of how each package was built. */
   readonly provenance: boolean;
+  /** The environment of the job, with the variables for its ID token. Only the step that publishes gets it. */
+  readonly job: NodeJS.ProcessEnv;
 }
 
 /**
@@ -33,12 +34,10 @@ export interface ReleaseOptions {
  * @throws UsageError if the packages must not be published from here.
  */
 export async function release(options: ReleaseOptions): Promise<boolean> {
-  const { root, dryRun, out } = options;
+  const { root, dryRun, out, job } = options;
   if (dryRun) await warnAboutChanges(root);
-  else await assertCanPublish(root);
+  else await assertCanPublish(root, job);
 
-  // Only the step that publishes can get an ID token: no build script and no dependency of one.
-  const env = { ...removeIdToken(process.env), TURBO_CACHE_DIR: join(root, '.turbo/cache') };
   const oldVersions = new Map((await listPublishedPackages(root)).map(({ name, version }) => [name, version]));
   await using copy = await runStep('Copying the last commit and installing its packages', () => createCopy(root));
   if ((await listChangesets(copy.folder)).length > 0) {
@@ -47,11 +46,10 @@ export async function release(options: ReleaseOptions): Promise<boolean> {
     console.log('  There are no changesets, so all versions stay as they are.');
   }
   const packages = await listPublishedPackages(copy.folder);
-  const filters = packages.map(({ name }) => `--filter=${name}`);
-  await runStep('Building', () => runPnpm(['exec', 'turbo', 'run', 'build', ...filters], copy.folder, env));
+  await runStep('Building', () => buildPackages(packages, { root, copy: copy.folder }));
   const target = join(copy.folder, '.release');
   const checked = await runStep('Packing and checking', () =>
-    packPackages(packages, { root: copy.folder, out: target, env }),
+    packPackages(packages, { root: copy.folder, out: target }),
   );
   const components = await runStep('Writing the bills of materials', () =>
     writeSboms(packages, { root: copy.folder, out: target }),
@@ -88,12 +86,22 @@ export async function release(options: ReleaseOptions): Promise<boolean> {
   console.log('\n› Publishing');
   await publishPackages(checked, {
     root: copy.folder,
-    env: process.env,
+    env: job,
     provenance: options.provenance,
     report: ({ manifest: { name, version } }, result) =>
       console.log(`  ${result === 'published' ? '✓ published' : '- is in the registry already:'} ${name} ${version}`),
   });
   return true;
+}
+
+/** Builds packages of the copy, with the cache of the repository. */
+function buildPackages(
+  packages: readonly PublishedPackage[],
+  { root, copy }: { readonly root: string; readonly copy: string },
+): Promise<string> {
+  const filters = packages.map(({ name }) => `--filter=${name}`);
+  const env = { ...process.env, TURBO_CACHE_DIR: join(root, '.turbo/cache') };
+  return runPnpm(['exec', 'turbo', 'run', 'build', ...filters], copy, env);
 }
 
 async function warnAboutChanges(root: string): Promise<void> {
@@ -103,8 +111,8 @@ async function warnAboutChanges(root: string): Promise<void> {
   }
 }
 
-async function assertCanPublish(root: string): Promise<void> {
-  const obstacles = await findPublishObstacles(root, process.env);
+async function assertCanPublish(root: string, job: NodeJS.ProcessEnv): Promise<void> {
+  const obstacles = await findPublishObstacles(root, job);
   if (obstacles.length > 0) throw new UsageError(obstacles.join('\n'));
 }
 

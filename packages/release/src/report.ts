@@ -1,3 +1,4 @@
+import { formatTable } from '@firstofficer/testing/table';
 import { CHECKS } from './checks/index.ts';
 import type { CheckedPackage } from './pack.ts';
 
@@ -29,9 +30,9 @@ export function formatPackages(packages: readonly ReportedPackage[]): string {
 }
 
 function formatChecks({ problems }: CheckedPackage): string {
-  const failed = [...new Set(problems.map(({ check }) => check))];
-  const passed = Object.keys(CHECKS).length - failed.length;
-  return failed.length === 0 ? `✓ ${passed} passed` : `✗ ${failed.join(', ')} failed`;
+  const failed = new Set(problems.map(({ check }) => check));
+  const total = Object.keys(CHECKS).length;
+  return `${failed.size === 0 ? '✓' : '✗'} ${total - failed.size} of ${total}`;
 }
 
 function formatProblems({ manifest, problems }: CheckedPackage): string {
@@ -41,23 +42,6 @@ function formatProblems({ manifest, problems }: CheckedPackage): string {
 /** Formats a size as kB with three digits, such as 4.32 kB or 120 kB. */
 function formatSize(bytes: number): string {
   return `${Number((bytes / 1000).toPrecision(3))} kB`;
-}
-
-/** Aligns the columns of a table. All but the first and the last column are to the right. */
-function formatTable(rows: readonly (readonly string[])[]): string {
-  const [header = []] = rows;
-  const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => {
-          const width = widths[column] ?? 0;
-          return column === 0 || column === row.length - 1 ? cell.padEnd(width) : cell.padStart(width);
-        })
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
 
 /** Formats the texts about this release in the changelogs. */

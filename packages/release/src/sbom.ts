@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runPnpm } from '@firstofficer/on-demand';
+import type { PublishedPackage } from '@firstofficer/repository';
 import { getFileName } from './pack.ts';
-import type { WorkspacePackage } from './workspace.ts';
 
 /**
  * Writes a software bill of materials in the format CycloneDX beside the tarball of each package. It lists all packages
@@ -11,7 +11,7 @@ import type { WorkspacePackage } from './workspace.ts';
  * @throws Error if pnpm writes something else.
  */
 export async function writeSboms(
-  packages: readonly WorkspacePackage[],
+  packages: readonly PublishedPackage[],
   { root, out }: { readonly root: string; readonly out: string },
 ): Promise<Map<string, number>> {
   await runPnpm(['run', 'sbom:write', '--out', out], root);

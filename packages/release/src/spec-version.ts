@@ -20,13 +20,3 @@ function findInfoVersion(text: string): { value: unknown; range: readonly [start
   if (!isScalar(node) || !node.range) throw new Error('spec/openapi.yaml has no info.version. Add it.');
   return { value: node.value, range: [node.range[0], node.range[1]] };
 }
-
-/**
- * Compares two versions of the form 1.2.3: less than 0 if the first is lower, 0 if they are equal.
- *
- * @example
- * compareVersions('2.10.0', '2.9.0'); // 1
- */
-export function compareVersions(first: string, second: string): number {
-  return first.localeCompare(second, 'en', { numeric: true });
-}

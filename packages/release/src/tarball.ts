@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
@@ -43,8 +42,6 @@ export interface PackedPackage {
   readonly packedSize: number;
   /** The size of all files in bytes. */
   readonly unpackedSize: number;
-  /** The SHA-512 of the tarball, in the form of the registry. */
-  readonly integrity: string;
 }
 
 /** Unpacks a tarball into a folder, and returns the package. */
@@ -62,15 +59,13 @@ export async function unpackTarball(tarball: string, target: string): Promise<Pa
         return { path: relative(folder, path).replaceAll(sep, '/'), size, isExecutable: (mode & 0o111) !== 0 };
       }),
   );
-  const bytes = await readFile(tarball);
   return {
     manifest: JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')),
     tarball,
     folder,
     files: files.toSorted((a, b) => a.path.localeCompare(b.path)),
-    packedSize: bytes.length,
+    packedSize: (await stat(tarball)).size,
     unpackedSize: files.reduce((sum, { size }) => sum + size, 0),
-    integrity: `sha512-${createHash('sha512').update(bytes).digest('base64')}`,
   };
 }
 

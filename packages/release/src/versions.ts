@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runPnpm } from '@firstofficer/on-demand';
-import { compareVersions, readInfoVersion, writeInfoVersion } from './spec-version.ts';
+import semver from 'semver';
+import { readInfoVersion, writeInfoVersion } from './spec-version.ts';
 
 /** Returns the names of the changesets that are not released yet. */
 export async function listChangesets(root: string): Promise<string[]> {
@@ -29,7 +30,7 @@ export async function releaseDescription(folder: string): Promise<void> {
   const file = join(folder, 'openapi.yaml');
   const text = await readFile(file, 'utf8');
   const current = readInfoVersion(text);
-  if (compareVersions(current, version) > 0) {
+  if (semver.gt(current, version)) {
     throw new Error(
       `info.version of spec/openapi.yaml is ${current}, but the changesets give @firstofficer/spec only ${version}. ` +
         'Add a changeset for @firstofficer/spec with a larger step, or lower info.version.',

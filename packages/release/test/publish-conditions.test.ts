@@ -3,9 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { takeIdToken } from '../src/id-token.ts';
 import { findPublishObstacles } from '../src/preconditions.ts';
 import { sortByDependencies } from '../src/publish.ts';
-import { redact, removeIdToken } from '../src/redact.ts';
+import { redact } from '../src/redact.ts';
 import { createTemporaryFolder } from './packed-fixture.ts';
 
 const run = promisify(execFile);
@@ -82,6 +83,9 @@ test('values of secret variables and tokens of npm are removed from messages', (
   expect(redact(`401 abcdefghij-long ${token} abcdefghij true`, env)).toBe('401 [secret] [secret] [secret] true');
 });
 
-test('build steps have no way to get an ID token', () => {
-  expect(removeIdToken({ ...CI, PATH: '/bin' })).toEqual({ GITHUB_ACTIONS: 'true', PATH: '/bin' });
+test('processes that inherit the environment have no way to get an ID token', () => {
+  const env = { ...CI, PATH: '/bin' };
+
+  expect(takeIdToken(env)).toEqual({ ...CI, PATH: '/bin' });
+  expect(env).toEqual({ GITHUB_ACTIONS: 'true', PATH: '/bin' });
 });

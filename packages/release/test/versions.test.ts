@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readEntry } from '../src/notes.ts';
-import { compareVersions, readInfoVersion, writeInfoVersion } from '../src/spec-version.ts';
+import { readInfoVersion, writeInfoVersion } from '../src/spec-version.ts';
 import { listChangesets, releaseDescription } from '../src/versions.ts';
 import { createTemporaryFolder } from './packed-fixture.ts';
 
@@ -44,12 +44,6 @@ test('a version in quotes, and a number, are read and replaced', () => {
   expect(writeInfoVersion('info: {version: "1.0"}', '1.1.0')).toBe('info: {version: 1.1.0}');
   expect(readInfoVersion('info: {version: 2.0.0}')).toBe('2.0.0');
   expect(() => readInfoVersion('info: {}')).toThrow('has no info.version');
-});
-
-test('versions are compared by their numbers', () => {
-  expect(compareVersions('2.10.0', '2.9.9')).toBeGreaterThan(0);
-  expect(compareVersions('2.2.1', '2.2.1')).toBe(0);
-  expect(compareVersions('0.1.0', '1.0.0')).toBeLessThan(0);
 });
 
 test('the README is no changeset', async () => {

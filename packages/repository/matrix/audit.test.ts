@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { listen } from '@firstofficer/common/listen';
+import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testing';
+import { runSource } from '@firstofficer/testing/run-source';
 import { expect, onTestFinished, test } from 'vitest';
 import { ROOT } from '../src/workspaces.ts';
 
@@ -12,19 +11,16 @@ const CLI = join(import.meta.dirname, '../src/audit-cli.ts');
 // A workspace with few packages.
 const DIR = join(ROOT, 'packages/browser/chromium');
 
+/** Looks for vulnerabilities with a registry. Returns also what the summary of the job contains. */
 async function audit(...args: readonly string[]) {
-  const command = ['--conditions=@firstofficer/source', CLI, '--dir', DIR, ...args];
-  return promisify(execFile)(process.execPath, command).then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
-  );
+  const file = join(await createTemporaryFolder({ onTestFinished }), 'summary.md');
+  const result = await runSource(CLI, ['--dir', DIR, ...args], { env: { GITHUB_STEP_SUMMARY: file } });
+  return { ...result, summary: await readFile(file, 'utf8').catch(() => '') };
 }
 
 /** Starts a registry that answers which vulnerabilities are known. */
 async function startRegistry(answer: RequestListener): Promise<string> {
-  const { url, close } = await listen(createServer(answer));
-  onTestFinished(close);
-  return url;
+  return (await listenInTest({ onTestFinished }, createServer(answer))).url;
 }
 
 const ADVISORY = {
@@ -41,22 +37,21 @@ test('names a package with a known vulnerability, where it comes from and what t
   const registry = await startRegistry((_, response) => {
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ '@sparticuz/chromium': [ADVISORY] }));
   });
-  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-audit-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const summary = join(folder, 'summary.md');
 
-  const { code, stderr } = await audit('--registry', registry, '--summary', summary);
+  const { code, stderr, summary } = await audit('--registry', registry);
   expect(code).toBe(1);
   expect(stderr).toMatch(/critical: @sparticuz\/chromium \d+\.\d+\.\d+: Runs code of strangers\..*GHSA-aaaa-bbbb-cccc/);
   expect(stderr).toContain('audit.ignore');
-  expect(await readFile(summary, 'utf8')).toContain('- critical: @sparticuz/chromium');
+  expect(summary).toContain('- critical: @sparticuz/chromium');
 });
 
 test('passes if no vulnerability is known', async () => {
   const registry = await startRegistry((_, response) => {
     response.setHeader('content-type', 'application/json').end('{}');
   });
-  expect(await audit('--registry', registry)).toMatchObject({ code: 0, stderr: '' });
+  const { code, stderr, summary } = await audit('--registry', registry);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(summary).toContain('No vulnerability is known.');
 });
 
 test.for([404, 405, 500])('says that nothing was checked if the registry answers with %d', async (status) => {

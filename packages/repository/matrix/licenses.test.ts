@@ -1,31 +1,22 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { installOnDemand, runPnpm } from '@firstofficer/on-demand';
-import { expect, onTestFinished, test } from 'vitest';
+import { runSource } from '@firstofficer/testing/run-source';
+import { expect, test } from 'vitest';
 import { listWorkspaces, ROOT } from '../src/workspaces.ts';
 
 const CLI = join(import.meta.dirname, '../src/licenses/cli.ts');
 
-async function checkLicenses(...args: readonly string[]) {
-  const options = ['--conditions=@firstofficer/source', CLI, ...args];
-  const run = promisify(execFile)(process.execPath, options, { cwd: ROOT });
-  return run.then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
-  );
-}
+const checkLicenses = (...args: readonly string[]) => runSource(CLI, args);
 
 test.for(listWorkspaces().filter((folder) => folder !== '.'))('the licences of %s are allowed', async (folder) => {
   await installOnDemand(join(ROOT, folder));
   expect(await checkLicenses('--dir', join(ROOT, folder))).toMatchObject({ code: 0, stderr: '' });
 });
 
-test('names a package with a forbidden licence and one without a licence, and what to do', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'firstofficer-licenses-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+test('names a package with a forbidden licence and one without a licence, and what to do', async (context) => {
+  const folder = await createTemporaryFolder(context);
   for (const [name, license] of [
     ['copyleft', 'AGPL-3.0-only'],
     ['nameless', undefined],

@@ -1,11 +1,12 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { listPublishedPackages } from '../src/published.ts';
 import { writeSboms } from '../src/sbom.ts';
-import { listPublishedPackages } from '../src/workspaces.ts';
+import { ROOT } from '../src/workspaces.ts';
 
 interface Component {
   readonly group?: string;
@@ -19,23 +20,16 @@ interface Sbom {
 }
 
 const require = createRequire(import.meta.url);
-let folder: string;
-let validate: ValidateFunction;
-const sboms = new Map<string, Sbom>();
-
 const getName = ({ group, name }: Component) => (group ? `${group}/${name}` : name);
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'firstofficer-sbom-'));
-  await writeSboms(folder);
-  for (const file of await readdir(folder)) {
-    const sbom: Sbom = JSON.parse(await readFile(join(folder, file), 'utf8'));
-    sboms.set(getName(sbom.metadata.component), sbom);
-  }
-  validate = await compileSchema('bom-1.7');
-});
-
-afterAll(() => rm(folder, { recursive: true }));
+const folder = await createTemporaryFolder({ onTestFinished: afterAll });
+await writeSboms(folder);
+const sboms = new Map<string, Sbom>();
+for (const file of await readdir(folder)) {
+  const sbom: Sbom = JSON.parse(await readFile(join(folder, file), 'utf8'));
+  sboms.set(getName(sbom.metadata.component), sbom);
+}
+const validate = await compileSchema('bom-1.7');
 
 /** Compiles the JSON schema of CycloneDX, and those that it refers to. */
 async function compileSchema(name: string): Promise<ValidateFunction> {
@@ -49,8 +43,9 @@ async function compileSchema(name: string): Promise<ValidateFunction> {
   return ajv.compile(await read(name));
 }
 
-test('each published package has a file', () => {
-  expect([...sboms.keys()].sort()).toEqual(listPublishedPackages().sort());
+test('each published package has a file', async () => {
+  const packages = await listPublishedPackages(ROOT);
+  expect([...sboms.keys()].sort()).toEqual(packages.map(({ name }) => name));
 });
 
 test('each file conforms to the JSON schema of CycloneDX', () => {

@@ -1,55 +1,51 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Listening, listen } from '@firstofficer/common/listen';
+import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testing';
 import { runPnpm } from '@firstofficer/on-demand';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createRegistry, type RegistryPackage } from '@firstofficer/testing/registry';
+import { afterAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { ROOT } from '../src/workspaces.ts';
-import { type Release, startRegistry } from './registry.ts';
 
 // The settings of the main workspace, in a workspace that installs from a registry with a package for each danger.
 const NAMES = ['minimumReleaseAge', 'blockExoticSubdeps', 'strictDepBuilds', 'savePrefix', 'catalogMode'];
-const DAY = 24 * 60;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
-let folder: string;
-let registry: Listening;
-let website: Listening;
-let settings: Readonly<Record<string, unknown>>;
+const CONTEXT = { onTestFinished: afterAll };
+const folder = await createTemporaryFolder(CONTEXT);
+const all: Readonly<Record<string, unknown>> = parse(await readFile(join(ROOT, 'pnpm-workspace.yaml'), 'utf8'));
+const settings = Object.fromEntries(NAMES.map((name) => [name, all[name]]));
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'firstofficer-settings-'));
-  const all: Readonly<Record<string, unknown>> = parse(await readFile(join(ROOT, 'pnpm-workspace.yaml'), 'utf8'));
-  settings = Object.fromEntries(NAMES.map((name) => [name, all[name]]));
-  const settled = await packRelease({ name: 'settled', version: '1.0.0', age: 4 * DAY });
-  website = await listen(createServer(async (_, response) => response.end(await readFile(settled.tarball))));
-  registry = await startRegistry([
-    settled,
-    await packRelease({ name: 'young', version: '1.0.0', age: 2 * DAY }),
-    await packRelease({ name: 'building', version: '1.0.0', age: 30 * DAY, scripts: { postinstall: 'echo built' } }),
-    await packRelease({
-      name: 'exotic',
-      version: '1.0.0',
-      age: 30 * DAY,
-      dependencies: { settled: `${website.url}/settled.tgz` },
-    }),
-  ]);
-});
+const settled = await pack({ name: 'settled', days: 4 });
+const website = await listenInTest(
+  CONTEXT,
+  createServer(async (_, response) => response.end(await readFile(settled.tarball))),
+);
+const packages = [
+  settled,
+  await pack({ name: 'young', days: 2 }),
+  await pack({ name: 'building', days: 30, scripts: { postinstall: 'echo built' } }),
+  await pack({ name: 'exotic', days: 30, dependencies: { settled: `${website.url}/settled.tgz` } }),
+];
+const registry = await listenInTest(CONTEXT, createServer(createRegistry(packages)));
 
-afterAll(async () => {
-  await registry.close();
-  await website.close();
-  await rm(folder, { recursive: true });
-});
+interface Source {
+  readonly name: string;
+  /** How long ago the package was published. */
+  readonly days: number;
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
 
-async function packRelease(release: Omit<Release, 'tarball'>): Promise<Release> {
-  const { name, version, scripts, dependencies } = release;
-  const source = join(folder, 'sources', name);
+async function pack({ days, ...members }: Source): Promise<RegistryPackage> {
+  const manifest = { version: '1.0.0', ...members };
+  const source = join(folder, 'sources', manifest.name);
   await mkdir(source, { recursive: true });
-  await writeFile(join(source, 'package.json'), JSON.stringify({ name, version, scripts, dependencies }));
+  await writeFile(join(source, 'package.json'), JSON.stringify(manifest));
   await runPnpm(['pack', '--pack-destination', folder], source);
-  return { ...release, tarball: join(folder, `${name}-${version}.tgz`) };
+  const tarball = join(folder, `${manifest.name}-${manifest.version}.tgz`);
+  return { manifest, tarball, publishedAt: new Date(Date.now() - days * DAY_MS) };
 }
 
 /** Creates a workspace with the settings of this repository, or with some of them changed. */

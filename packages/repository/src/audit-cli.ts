@@ -1,6 +1,6 @@
-import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCommand, EXIT, resolvePath } from '@firstofficer/common/command';
+import { appendToStepSummary } from '@firstofficer/testing/table';
 import { AuditUnavailableError, auditWorkspace, type Vulnerability } from './audit.ts';
 import { listWorkspaces, ROOT } from './workspaces.ts';
 
@@ -10,13 +10,12 @@ const options = createCommand('pnpm audit:check')
   .description('Looks for known vulnerabilities of the dependencies of all workspaces.')
   .option('--dir <folder>', 'check only this workspace', resolvePath)
   .option('--registry <url>', 'the registry to ask, if not the one of your settings')
-  .option('--summary <file>', 'append the result as Markdown to this file', resolvePath)
   .addHelpText(
     'after',
     '\nExit codes: 0 no vulnerability is known, 1 a vulnerability is known, 2 wrong usage, 3 the registry does not answer.',
   )
   .parse()
-  .opts<{ dir?: string; registry?: string; summary?: string }>();
+  .opts<{ dir?: string; registry?: string }>();
 
 function formatVulnerability({ name, severity, title, url, patched, path }: Vulnerability): string {
   const fix = patched === undefined ? 'There is no fixed version.' : `Fixed in ${patched}.`;
@@ -38,17 +37,12 @@ Do one of these for each vulnerability:
   version is younger than three days, add it to minimumReleaseAgeExclude with the reason.
 - If it cannot affect this repository: add its ID (GHSA-…) to "audit.ignore" in pnpm-workspace.yaml, with the reason.`;
 
-async function writeSummary(lines: readonly string[]): Promise<void> {
-  if (options.summary === undefined) return;
-  const list = lines.length > 0 ? lines.map((line) => `- ${line}`).join('\n') : 'No vulnerability is known.';
-  await appendFile(options.summary, `## Vulnerabilities of dependencies\n\n${list}\n`);
-}
-
 try {
   const folders = options.dir === undefined ? listWorkspaces().map((folder) => join(ROOT, folder)) : [options.dir];
   const lines: string[] = [];
   for (const folder of folders) lines.push(...(await auditAndPrint(folder)));
-  await writeSummary(lines);
+  const list = lines.length > 0 ? lines.map((line) => `- ${line}`).join('\n') : 'No vulnerability is known.';
+  await appendToStepSummary(['### Vulnerabilities of dependencies', list]);
   if (lines.length > 0) {
     console.error(ADVICE);
     process.exitCode = EXIT.failed;

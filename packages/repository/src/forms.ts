@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 
 /**
- * Returns what is wrong with an issue form, by GitHub's rules for forms: GitHub shows an invalid form to nobody.
+ * Returns what is wrong with an issue form, by GitHub's rules for forms. GitHub does not show an invalid form.
  * https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-issue-forms
  */
 export function findFormProblems(text: string): string[] {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { runPnpm } from '@firstofficer/on-demand';
-import { listPublishedPackages, ROOT } from './workspaces.ts';
+import { listPublishedPackages } from './published.ts';
+import { ROOT } from './workspaces.ts';
 
 /**
  * Writes a software bill of materials (SBOM) in the format CycloneDX for each published package, with its production
@@ -12,7 +13,7 @@ import { listPublishedPackages, ROOT } from './workspaces.ts';
  * await writeSboms('dist/sbom');
  */
 export async function writeSboms(folder: string): Promise<void> {
-  const packages = listPublishedPackages().map((name) => `--filter=${name}`);
+  const packages = (await listPublishedPackages(ROOT)).map(({ name }) => `--filter=${name}`);
   const format = ['--sbom-format', 'cyclonedx', '--prod', '--exclude-peers', '--split'];
   await runPnpm([...packages, 'sbom', ...format, '--out', join(folder, '%s-%v.cdx.json')], ROOT);
 }

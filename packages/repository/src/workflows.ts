@@ -29,7 +29,7 @@ interface Workflow {
 
 /**
  * Returns what is wrong with a workflow of GitHub Actions: actions that are not pinned, missing limits, too many
- * permissions, and commands that nobody can run on their own machine.
+ * permissions, and commands that developers cannot run on their own machine.
  */
 export function findWorkflowProblems(text: string, commands: Commands): string[] {
   const workflow: Workflow = parseDocument(text).toJS() ?? {};
@@ -88,7 +88,8 @@ function findJobProblems(job: Job, commands: Commands): string[] {
     ...(hasLimit ? [] : ['timeout-minutes is missing. The default is six hours.']),
     ...(job.steps ?? []).flatMap((step) => [
       ...findCheckoutProblems(step, job),
-      ...findCommandProblems(step.run, commands),
+      // Some actions run commands that their input `script` contains.
+      ...[step.run, step.with?.script].flatMap((run) => findCommandProblems(run, commands)),
     ]),
   ];
 }
@@ -100,10 +101,10 @@ function findCheckoutProblems({ uses, with: options = {} }: Step, { permissions 
   return ['actions/checkout keeps its token in the folder. Set persist-credentials: false.'];
 }
 
-function findCommandProblems(run: string | undefined, commands: Commands): string[] {
-  if (run === undefined) return [];
+function findCommandProblems(run: unknown, commands: Commands): string[] {
+  if (typeof run !== 'string') return [];
   const problems = run.includes('${{')
-    ? ['run contains an expression, whose value can contain commands. Pass the value in env.']
+    ? ['a command contains an expression, whose value can contain commands. Pass the value in env.']
     : [];
   const lines = run.replaceAll('\\\n', ' ').split(/\n|&&/);
   return [...problems, ...lines.flatMap((line) => findLineProblems(line.trim(), commands))];

@@ -7,8 +7,6 @@ export const ROOT = join(import.meta.dirname, '../../..');
 /** The parts of a `package.json` that the checks read. */
 export interface Manifest {
   readonly name: string;
-  readonly version?: string;
-  readonly private?: boolean;
   readonly packageManager?: string;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -26,12 +24,6 @@ export function listPackages(): string[] {
 /** Returns the folders of all pnpm workspaces: the main one and those that are installed on demand. */
 export function listWorkspaces(): string[] {
   return listFolders('{.,packages/*,packages/*/*}/pnpm-workspace.yaml');
-}
-
-/** Returns the names of the packages that a release publishes: those that are not private. */
-export function listPublishedPackages(): string[] {
-  const manifests = listFolders('{spec,apps/*,packages/*}/package.json').map(readManifest);
-  return manifests.filter((manifest) => manifest.private !== true).map(({ name }) => name);
 }
 
 /** Reads the `package.json` of a folder of the repository. */

@@ -135,6 +135,15 @@ test.for(['github.event.pull_request.title', 'github.head_ref', 'inputs.version'
   },
 );
 
+test('finds an expression and other commands in the script of an action', () => {
+  const script = `echo $\{{ github.event.issue.title }}`;
+  const uses = `actions/github-script@${DIGEST} # v8.0.0\n        with:\n          script: ${script}`;
+  expect(findWorkflowProblems(createWorkflow({ uses }), commands)).toEqual([
+    expect.stringContaining('Pass the value in env'),
+    expect.stringContaining('is no script'),
+  ]);
+});
+
 test.for([
   'install --frozen-lockfile',
   'run test',

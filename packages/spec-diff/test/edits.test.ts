@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTemporaryFolder } from '@firstofficer/common/testing';
-import { maxStep, type Step } from '@firstofficer/spec-diff';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Edit, listEdits } from '../src/gate/edits.ts';
@@ -9,6 +8,7 @@ import { rateEdit } from '../src/gate/own-rules.ts';
 import { TUNED_RULES, tune } from '../src/gate/rules.ts';
 import { rateSecurity } from '../src/gate/security.ts';
 import { readSource } from '../src/gate/source.ts';
+import { maxStep, type Step } from '../src/gate/step.ts';
 
 const SHOP = await readFile(join(import.meta.dirname, '../fixtures/shop.yaml'), 'utf8');
 

@@ -1,5 +1,5 @@
-import { maxStep } from '@firstofficer/spec-diff';
 import { expect, test } from 'vitest';
+import { maxStep } from '../src/gate/step.ts';
 
 test('the largest step decides', () => {
   expect(maxStep(['patch', 'minor', 'none'])).toBe('minor');

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTemporaryFolder } from '@firstofficer/common/testing';
-import { explainVersion, type Step } from '@firstofficer/spec-diff';
 import { expect, test } from 'vitest';
 import { readPendingStep } from '../src/gate/changesets.ts';
-import { computeRequiredVersion } from '../src/gate/version.ts';
+import type { Step } from '../src/gate/step.ts';
+import { computeRequiredVersion, explainVersion } from '../src/gate/version.ts';
 
 test.for<[base: string, step: Step, required: string]>([
   ['2.2.1', 'none', '2.2.1'],

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { capitalize } from '../words/capitalize.ts';
 import { LANGUAGES } from './languages.ts';
 
 /** A code sample that calls the API. */
@@ -53,7 +54,7 @@ async function readSample(root: string, file: string): Promise<Sample> {
   const [operationId = '', topic = '', name = ''] = file.split('/');
   const lang = LANGUAGES.find((language) => language.file === name)?.label ?? name;
   const words = TOPIC.exec(topic)?.[2]?.replaceAll('-', ' ') ?? topic;
-  const title = words.charAt(0).toUpperCase() + words.slice(1);
+  const title = capitalize(words);
   const label = getPosition(topic) === 1 ? lang : `${lang}: ${words}`;
   const source = (await readFile(join(root, file), 'utf8')).replace(/\n$/, '');
   return { operationId, topic, title, lang, label, source, file };

@@ -8,6 +8,7 @@ import {
   resolveReference,
 } from '@firstofficer/openapi';
 import type { RootContent } from 'mdast';
+import { capitalize } from '../words/capitalize.ts';
 import { renderBodies } from './bodies.ts';
 import { listDeprecation } from './constraints.ts';
 import { renderParameters } from './parameters.ts';
@@ -42,7 +43,7 @@ function listFacts(document: JsonObject, { definition, servers, isIncoming }: Op
   const { operationId, security, externalDocs } = definition;
   const urls = servers.map(({ url }) => [inlineCode(asString(url))]);
   return [
-    ...listDeprecation(definition).map(([dates = '', ...use]) => [String(dates).replace(/^d/, 'D'), ...use]),
+    ...listDeprecation(definition).map(([dates = '', ...use]) => [capitalize(String(dates)), ...use]),
     ...(isIncoming ? [['The API sends this request to you.']] : []),
     ...(asString(operationId) === '' ? [] : [['Operation: ', inlineCode(asString(operationId))]]),
     ...(isIncoming || urls.length === 0 ? [] : [['Server: ', ...join(urls, ', ')]]),

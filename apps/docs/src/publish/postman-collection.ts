@@ -13,6 +13,7 @@ import {
 } from '@firstofficer/openapi';
 import { convertV2 } from 'openapi-to-postmanv2';
 import { findExamples } from '../markdown/examples.ts';
+import { capitalize } from '../words/capitalize.ts';
 
 /** The HTTP Basic credentials. Write variables in double braces. */
 interface BasicCredentials {
@@ -234,9 +235,7 @@ function declareVariables(collection: Collection): void {
 /** Returns the description of an operation or a parameter. Postman has no other place for a deprecation. */
 function describe(object: JsonObject): JsonObject {
   const deprecation = readDeprecation(object);
-  const warning = deprecation
-    ? `${describeDeprecation(deprecation, (name) => `\`${name}\``).replace(/^d/, 'D')}\n\n`
-    : '';
+  const warning = deprecation ? `${capitalize(describeDeprecation(deprecation, (name) => `\`${name}\``))}\n\n` : '';
   return toMarkdown((warning + asString(object.description)).trim());
 }
 

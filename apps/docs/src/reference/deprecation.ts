@@ -1,5 +1,6 @@
 import { type Markup, markup } from '@firstofficer/common/markup';
 import { type Deprecation, describeDates } from '@firstofficer/openapi';
+import { capitalize } from '../words/capitalize.ts';
 
 /** The mark beside the name of something that is deprecated. */
 export const DEPRECATED_MARK = markup`<span class="deprecated">deprecated</span>`;
@@ -10,6 +11,6 @@ export const DEPRECATED_MARK = markup`<span class="deprecated">deprecated</span>
  * @param replacement - What to use instead, as a link or as a name.
  */
 export function renderDeprecation(deprecation: Deprecation, replacement: Markup | undefined): Markup {
-  const dates = describeDates(deprecation).replace(/^d/, 'D');
+  const dates = capitalize(describeDates(deprecation));
   return markup`<p class="deprecation">${dates}.${replacement && markup` Use ${replacement} instead.`}</p>`;
 }

@@ -12,6 +12,7 @@ import { SCHEMAS } from '../reference/description.ts';
 import { replaceLinks } from '../reference/guide-markdown.ts';
 import type { Route } from '../reference/redoc.ts';
 import type { SearchPage } from '../search/records.ts';
+import { capitalize } from '../words/capitalize.ts';
 import type { SiteReference } from './site-reference.ts';
 
 /** A page of the site. */
@@ -115,7 +116,7 @@ function describePages(
     }
     const page = referencePages.find((other) => other.kind === kind && other.name === key);
     if (!page) throw new Error(`there is no Markdown for the page "${title}" (${kind} ${key}).`);
-    const warning = deprecation ? `${describeDeprecation(deprecation).replace(/^d/, 'D')} ` : '';
+    const warning = deprecation ? `${capitalize(describeDeprecation(deprecation))} ` : '';
     return { ...shared, description: warning + page.description, markdown: page.markdown };
   });
 }

@@ -1,7 +1,9 @@
-import { glob, readdir, readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
 import { runPnpm } from '@firstofficer/on-demand';
+import { listPublishedPackages } from '@firstofficer/repository';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 
@@ -9,7 +11,6 @@ const ROOT = join(import.meta.dirname, '../../../..');
 export interface Manifest {
   readonly name: string;
   readonly version: string;
-  readonly private?: boolean;
   readonly exports: Readonly<Record<string, unknown>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly engines?: { readonly node: string };
@@ -30,18 +31,16 @@ export interface PackedPackage {
 export async function packPackages(folder: string): Promise<PackedPackage[]> {
   const filters: string[] = [];
   const peers: Record<string, Record<string, string>> = {};
-  for await (const path of glob(['spec', 'packages/*', 'apps/*'], { cwd: ROOT })) {
-    const manifest = await readManifest(join(ROOT, path));
-    if (manifest.private) continue;
-    filters.push('--filter', manifest.name);
-    peers[manifest.name] = await readPeers(manifest, join(ROOT, path));
+  for (const { name, folder: source } of await listPublishedPackages(ROOT)) {
+    filters.push('--filter', name);
+    peers[name] = await readPeers(join(ROOT, source));
   }
   // Scripts are ignored, because they would build the packages again.
   await runPnpm([...filters, 'pack', '--config.ignore-scripts=true', '--pack-destination', folder], ROOT);
   return Promise.all(
     (await readdir(folder)).map(async (name) => {
       const tarball = join(folder, name);
-      const manifest = readPackedManifest(await readFile(tarball));
+      const manifest = await readPackedManifest(tarball);
       return { manifest, tarball, peers: peers[manifest.name] ?? {} };
     }),
   );
@@ -53,7 +52,8 @@ export async function readManifest(folder: string): Promise<Manifest> {
 }
 
 /** Returns the versions of the peer dependencies of a package that the workspace has installed. */
-async function readPeers({ peerDependencies = {} }: Manifest, folder: string): Promise<Record<string, string>> {
+async function readPeers(folder: string): Promise<Record<string, string>> {
+  const { peerDependencies = {} } = await readManifest(folder);
   const entries = Object.keys(peerDependencies).map(async (peer) => {
     const { version } = await readManifest(join(folder, 'node_modules', peer));
     return [peer, version] as const;
@@ -62,18 +62,9 @@ async function readPeers({ peerDependencies = {} }: Manifest, folder: string): P
 }
 
 /** Returns the `package.json` in a tarball. */
-function readPackedManifest(tarball: Buffer): Manifest {
-  const archive = gunzipSync(tarball);
-  // A tar archive consists of blocks of 512 bytes: a header with the name and the size, then the file.
-  for (let offset = 0; offset < archive.length; ) {
-    const readField = (start: number, length: number) =>
-      archive.toString('utf8', offset + start, offset + start + length).replace(/\0.*$/s, '');
-    const size = Number.parseInt(readField(124, 12), 8) || 0;
-    const start = offset + 512;
-    if (readField(0, 100) === 'package/package.json') return JSON.parse(archive.toString('utf8', start, start + size));
-    offset = start + Math.ceil(size / 512) * 512;
-  }
-  throw new Error('The tarball contains no package.json.');
+async function readPackedManifest(tarball: string): Promise<Manifest> {
+  const { stdout } = await promisify(execFile)('tar', ['-xzOf', tarball, 'package/package.json']);
+  return JSON.parse(stdout);
 }
 
 /** Returns whether a package supports a major version of Node, by its `engines`. */

@@ -83,7 +83,7 @@ function describePart({ name, definition, deprecation }: DeprecatedPart, today: 
   const isPast = sunset !== undefined && sunset <= today;
   return {
     expected: `no use of ${name}${isPast ? ' after its sunset' : ''}`,
-    actual: `${name}: ${describeDeprecation(deprecation)}${isPast ? ' This day has come: it may stop working at any time.' : ''}`,
+    actual: `${name}: ${describeDeprecation(deprecation)}${isPast ? ' The sunset has passed: it may stop working at any time.' : ''}`,
     specRef: [definition, 'deprecated'],
   };
 }

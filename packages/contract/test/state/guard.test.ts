@@ -73,6 +73,9 @@ test.for<[string, id: string, parts: RequestParts, given?: ParameterValues]>([
   ['a value that violates its schema', 'putPet', { parameters: { id: 0 } }],
   ['a value that no object has', 'putPet', { parameters: { id: 'no-such-thing' } }],
   ['an empty segment', 'putPet', { segments: { id: '' } }],
+  ['a text that no object has', 'deleteToy', { parameters: { id: 1, toyId: 'no-such-thing' } }],
+  ['an empty text', 'deleteToy', { parameters: { id: 1 }, segments: { toyId: '' } }],
+  ['a request without a text', 'deleteToy', { parameters: { id: 1 } }],
   ['a value that the user passed', 'putPet', { parameters: { id: 1 } }, { id: 1 }],
   ['a value that the user passed as text', 'putPet', { parameters: { id: 1 } }, { id: '1' }],
   ['a segment of an object that the user passed', 'putPet', { segments: { id: '%31' } }, { id: 1 }],
@@ -82,6 +85,7 @@ test.for<[string, id: string, parts: RequestParts, given?: ParameterValues]>([
 
 test.for<[string, id: string, parts: RequestParts, given?: ParameterValues]>([
   ['a value that may exist', 'putPet', { parameters: { id: 1 } }],
+  ['a text that may exist', 'deleteToy', { parameters: { id: 1, toyId: 'ball' } }],
   ['an action on an object that may exist', 'feedPet', { parameters: { id: 1 } }],
   ['another value than the user passed', 'putPet', { parameters: { id: 1 } }, { id: 2 }],
   ['a segment that a server may decode', 'putPet', { segments: { id: '%31' } }],

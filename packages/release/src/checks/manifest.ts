@@ -2,7 +2,7 @@ import type { PackedPackage } from '../tarball.ts';
 
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'];
 
-/** Reports parts of a manifest that harm whoever installs the package. */
+/** Reports parts of a manifest that are dangerous for users, or that they cannot use. */
 export function checkManifest({ manifest, files }: PackedPackage): string[] {
   const dependencies = Object.entries({
     ...manifest.peerDependencies,

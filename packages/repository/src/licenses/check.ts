@@ -7,7 +7,7 @@ export type LicenseListing = Readonly<
 >;
 
 /** A package whose licence is not allowed. */
-export interface Refusal {
+export interface ForbiddenPackage {
   /** The package with its versions, such as `left-pad 1.3.0`. */
   readonly name: string;
   /** The licence as pnpm reports it. `Unknown` if the package names none. */
@@ -15,7 +15,7 @@ export interface Refusal {
 }
 
 /** Returns the packages whose licence a policy does not allow, in order of their names. */
-export function findRefusedLicenses(listing: LicenseListing, policy: LicensePolicy): Refusal[] {
+export function findForbiddenLicenses(listing: LicenseListing, policy: LicensePolicy): ForbiddenPackage[] {
   return Object.entries(listing)
     .filter(([license]) => !isAllowed(license, policy.allowed))
     .flatMap(([license, packages]) =>

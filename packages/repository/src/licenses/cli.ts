@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import { createCommand, EXIT, resolvePath } from '@firstofficer/common/command';
-import { listPublishedPackages, ROOT } from '../workspaces.ts';
-import { findRefusedLicenses } from './check.ts';
+import { listPublishedPackages } from '../published.ts';
+import { ROOT } from '../workspaces.ts';
+import { findForbiddenLicenses } from './check.ts';
 import { listLicenses } from './list.ts';
 import { ALL, type LicensePolicy, PRODUCTION } from './policy.ts';
 
@@ -25,7 +26,7 @@ const GROUPS: readonly Group[] =
         {
           title: 'production dependencies of published packages',
           folder: ROOT,
-          options: [...listPublishedPackages().map((name) => `--filter=${name}`), '--prod'],
+          options: [...(await listPublishedPackages(ROOT)).map(({ name }) => `--filter=${name}`), '--prod'],
           policy: PRODUCTION,
         },
         { title: 'all dependencies', folder: ROOT, options: ['--recursive'], policy: ALL },
@@ -35,10 +36,10 @@ const GROUPS: readonly Group[] =
 /** Prints the packages of a group whose licence is not allowed. Returns whether there are none. */
 async function checkGroup({ title, folder, options, policy }: Group): Promise<boolean> {
   const listing = await listLicenses(folder, options);
-  const refusals = findRefusedLicenses(listing, policy);
-  console.log(`${refusals.length > 0 ? '✗' : '✓'} ${title}: ${Object.values(listing).flat().length} packages`);
-  for (const { name, license } of refusals) console.error(`  ${name}: ${license}`);
-  return refusals.length === 0;
+  const forbidden = findForbiddenLicenses(listing, policy);
+  console.log(`${forbidden.length > 0 ? '✗' : '✓'} ${title}: ${Object.values(listing).flat().length} packages`);
+  for (const { name, license } of forbidden) console.error(`  ${name}: ${license}`);
+  return forbidden.length === 0;
 }
 
 const ADVICE = `

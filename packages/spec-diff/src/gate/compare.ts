@@ -1,6 +1,7 @@
 import { asObject, formatPointer, parsePointer } from '@firstofficer/openapi';
+import { capitalize } from '../sentence.ts';
 import { withoutBooleanSchemas } from './booleans.ts';
-import { checkTools } from './canary.ts';
+import { checkTools } from './check-tools.ts';
 import { type Edit, listEdits } from './edits.ts';
 import { isRewritten } from './equivalence.ts';
 import { type OasdiffChange, runOasdiff } from './oasdiff.ts';
@@ -92,14 +93,10 @@ function readOasdiffChange(change: OasdiffChange, { base, revision }: Sources): 
   };
   const fallback = path === undefined ? [section ?? ''] : ['paths', path, (operation ?? '').toLowerCase()];
   const rating = tune(
-    { tool: 'oasdiff', ruleId, step: level > 1 ? 'major' : 'minor', message: toSentence(message) },
+    { tool: 'oasdiff', ruleId, step: level > 1 ? 'major' : 'minor', message: `${capitalize(message)}.` },
     { isWebhook: path?.startsWith('webhook:') === true },
   );
   return places.base || places.revision ? { rating, ...places } : { rating, base: fallback, revision: fallback };
-}
-
-function toSentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** An edit, or a place that no edit is at, with the ratings that are about it. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { asObject } from '@firstofficer/openapi';
+import { isObject } from '../objects.ts';
 import type { Path } from './source.ts';
 
 /** A difference between two documents: one member or element was added, removed or changed. */
@@ -29,11 +30,6 @@ export function listEdits(before: unknown, after: unknown, at: Pick<Edit, 'base'
     });
   }
   return [{ kind: 'changed', ...at, before, after }];
-}
-
-/** Returns whether a value has named members. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function listElementEdits(

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { asArray, asObject, type JsonObject, parsePointer } from '@firstofficer/openapi';
-import { type Edit, isObject } from './edits.ts';
+import { isObject } from '../objects.ts';
+import type { Edit } from './edits.ts';
 import { DATA, DEFAULTS, isWords, MAPS } from './keywords.ts';
 import type { Path } from './source.ts';
 

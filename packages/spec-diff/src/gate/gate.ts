@@ -17,7 +17,7 @@ export interface GateOptions extends Descriptions {
 }
 
 /**
- * Whether the version of a description says how much has changed.
+ * Whether the version of a description has risen enough.
  *
  * @example
  * const { comparison, problems }: GateResult = await checkVersion(options);
@@ -32,8 +32,8 @@ export interface GateResult {
 }
 
 /**
- * Compares two descriptions, and checks that the version of the revision and the pending changesets say how much has
- * changed.
+ * Compares two descriptions, and checks that the version of the revision and the pending changesets rise enough for the
+ * changes.
  *
  * @throws UsageError if the descriptions cannot be compared.
  * @example

@@ -1,3 +1,4 @@
+import { MAPS_OF_NAMES } from '@firstofficer/openapi';
 import type { Path } from './source.ts';
 
 // What a member means if it is absent. Only additions and removals of these values are without an effect.
@@ -37,30 +38,12 @@ export function isWords(name: string): boolean {
   return WORDS.has(name) || (name.startsWith('x-') && name !== 'x-sunset');
 }
 
-// The members of these maps have names that their author chose, such as the members of an object.
-export const MAPS = new Set([
-  '$defs',
-  'callbacks',
-  'content',
-  'definitions',
+// Keywords below which the next segment of a path is a name that the author of the description chose.
+export const MAPS: ReadonlySet<string> = new Set([
+  ...MAPS_OF_NAMES,
   'dependentRequired',
-  'dependentSchemas',
-  'encoding',
-  'examples',
-  'headers',
-  'links',
-  'mapping',
-  'parameters',
-  'pathItems',
   'paths',
-  'patternProperties',
-  'properties',
-  'requestBodies',
   'responses',
-  'schemas',
-  'scopes',
-  'securitySchemes',
-  'variables',
   'webhooks',
 ]);
 

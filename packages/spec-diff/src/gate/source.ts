@@ -142,8 +142,3 @@ function isEndless(document: JsonObject, reference: string): boolean {
   }
   return false;
 }
-
-/** Returns the version of a description, such as 2.2.1. */
-export function readVersion({ document }: Source): unknown {
-  return asObject(document.info).version;
-}

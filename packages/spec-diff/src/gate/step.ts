@@ -7,7 +7,7 @@ import type { Edit } from './edits.ts';
  * @example
  * STEPS.indexOf('minor') > STEPS.indexOf('patch'); // true
  */
-export const STEPS = ['none', 'patch', 'minor', 'major'] as const;
+const STEPS = ['none', 'patch', 'minor', 'major'] as const;
 
 /**
  * By how much the version of a description must rise: `major` if a change can break its users, `minor` if something was

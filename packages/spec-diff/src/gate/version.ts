@@ -1,6 +1,7 @@
 import { UsageError } from '@firstofficer/common/command';
+import { asObject } from '@firstofficer/openapi';
 import semver from 'semver';
-import { formatLocation, readVersion, type Source } from './source.ts';
+import { formatLocation, type Source } from './source.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -20,7 +21,7 @@ export interface Versions {
  * @throws UsageError if it is not a semantic version.
  */
 export function parseVersion(source: Source): string {
-  const version = readVersion(source);
+  const { version } = asObject(source.document.info);
   const parsed = typeof version === 'string' ? semver.valid(version) : null;
   // A `v` in front of the version and build metadata are not part of the version of a package.
   if (parsed === null || parsed !== version) {

@@ -1,4 +1,3 @@
-import type { Edit } from '../gate/edits.ts';
 import type { Change } from '../gate/step.ts';
 import { NOUNS } from './places.ts';
 
@@ -17,11 +16,9 @@ export interface Difference {
  * change and has a difference for each of them.
  */
 export function listDifferences({ edit }: Pick<Change, 'edit'>): Difference[] {
-  return edit ? split({ path: edit.kind === 'removed' ? edit.base : edit.revision, ...readValues(edit) }) : [];
-}
-
-function readValues({ before, after }: Edit): Pick<Difference, 'before' | 'after'> {
-  return { before, after };
+  if (!edit) return [];
+  const { kind, base, revision, before, after } = edit;
+  return split({ path: kind === 'removed' ? base : revision, before, after });
 }
 
 function split({ path, before, after }: Difference): Difference[] {

@@ -24,13 +24,13 @@ export interface Impact {
   readonly mentions: readonly Mention[];
   /** Undefined if the clients did not run. */
   readonly clients: readonly ClientRun[] | undefined;
-  /** What to correct if a client fails although the version does not announce it. */
+  /** What to correct if tests of a client fail although the major version stays. */
   readonly problems: readonly string[];
 }
 
 /** Options of {@link findImpact}. */
 export interface ImpactOptions {
-  /** Whether to run the tests of the previous and the new client, which takes about half a minute. */
+  /** Whether to run the tests of the previous and the new client, which takes about 10 seconds. */
   readonly shouldRunClients: boolean;
 }
 

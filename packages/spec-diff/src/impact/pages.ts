@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { renderReferencePages } from '@firstofficer/docs/markdown';
 import { asObject } from '@firstofficer/openapi';
+import { isObject } from '../objects.ts';
 import type { Difference } from './differences.ts';
-import { isObject } from './objects.ts';
 import { diffTexts, findMarkdownHeading, type TextDiff } from './text-diff.ts';
 import type { Documents } from './words.ts';
 

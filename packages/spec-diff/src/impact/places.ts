@@ -1,4 +1,4 @@
-import { getValue, isObject, type Members } from './objects.ts';
+import { getValue, isObject, type Members } from '../objects.ts';
 
 /** The words for the things of a description that have a name. */
 export const NOUNS: Readonly<Record<string, string>> = {
@@ -107,7 +107,7 @@ function describeComponent(document: unknown, kind: string, name: string): strin
   const component = getValue(document, ['components', kind, name]);
   if (kind === 'parameters') {
     const operations = new Set(users.map((path) => describeOperation(document, path)));
-    return `the parameter ${code(Object(component).name ?? name)}${operations.size ? ` of ${joinWords(operations)}` : ''}`;
+    return `the parameter ${code(Object(component).name ?? name)}${operations.size ? ` of ${joinFirst(operations)}` : ''}`;
   }
   if (kind === 'responses') return describeResponses(document, users) ?? `the response ${code(name)}`;
   if (kind === 'examples') return describeResponses(document, users) ?? `the example ${code(name)}`;
@@ -137,9 +137,9 @@ function describeResponses(document: unknown, paths: readonly (readonly string[]
     statuses.set(operation, (statuses.get(operation) ?? new Set()).add(word(path[4])));
   }
   const parts = [...statuses].map(
-    ([operation, own]) => `${own.size > 1 ? 'responses' : 'response'} ${joinWords(own)} of ${operation}`,
+    ([operation, own]) => `${own.size > 1 ? 'responses' : 'response'} ${joinFirst(own)} of ${operation}`,
   );
-  return parts.length ? `the ${joinWords(new Set(parts))}` : undefined;
+  return parts.length ? `the ${joinFirst(new Set(parts))}` : undefined;
 }
 
 /** Returns the paths of all references to a component within a value. */
@@ -150,9 +150,14 @@ function findUsers(value: unknown, reference: string, path: readonly string[]): 
   return Object.entries(value).flatMap(([name, member]) => findUsers(member, reference, [...path, name]));
 }
 
-function joinWords(all: ReadonlySet<string>): string {
-  const shown = [...all].slice(0, 4);
-  const words = all.size > shown.length ? [...shown.slice(0, 3), `${all.size - 3} more`] : shown;
+/** Returns at most four words: a longer list ends with how many more there are. */
+function joinFirst(all: ReadonlySet<string>): string {
+  const words = [...all];
+  return joinWords(words.length > 4 ? [...words.slice(0, 3), `${words.length - 3} more`] : words);
+}
+
+/** Joins words with commas, and the last one with `and`. */
+export function joinWords(words: readonly string[]): string {
   return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : (words[0] ?? '');
 }
 

@@ -1,3 +1,4 @@
+import { capitalize } from '../sentence.ts';
 import type { ClientRun } from './clients.ts';
 import {
   count,
@@ -144,8 +145,4 @@ function escapeMarkdown(text: string): string {
           : [],
     )
     .join('');
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { formatLocation } from '../gate/source.ts';
+import { capitalize } from '../sentence.ts';
 import {
   formatCounts,
   formatRun,
@@ -64,11 +65,7 @@ function formatSentence({ text, changes }: Sentence): string[] {
 
 function formatSection(heading: string, lines: readonly string[], isAlwaysShown = false): string[] {
   if (lines.length === 0 && !isAlwaysShown) return [];
-  return [
-    '',
-    styleText('bold', heading.charAt(0).toUpperCase() + heading.slice(1)),
-    ...lines.map((line) => `  ${line}`),
-  ];
+  return ['', styleText('bold', capitalize(heading)), ...lines.map((line) => `  ${line}`)];
 }
 
 /** Returns the lines of a diff in colours. Of a long pair of lines, only the part that differs is shown. */

@@ -1,7 +1,8 @@
 import { type Change, maxStep, type Step } from '../gate/step.ts';
+import { getValue, isObject } from '../objects.ts';
+import { capitalize } from '../sentence.ts';
 import { type Difference, listDifferences } from './differences.ts';
-import { getValue, isObject } from './objects.ts';
-import { code, describeOperation, describePlace, describeThing, NOUNS } from './places.ts';
+import { code, describeOperation, describePlace, describeThing, joinWords, NOUNS } from './places.ts';
 
 /** A change in one sentence, for people who do not know the format of descriptions. */
 export interface Sentence {
@@ -19,7 +20,7 @@ export interface Documents {
 }
 
 /**
- * Says in words what the changes between two descriptions are. A change without a place keeps the message of its tool.
+ * Describes the changes between two descriptions in sentences. A change without a place keeps the message of its tool.
  *
  * @example
  * describeChanges(documents, changes)[0]?.text; // 'The response 200 of retrieveCustomer gains the member `plan`.'
@@ -44,9 +45,7 @@ export function describeChanges(documents: Documents, changes: readonly Change[]
       return texts.map((text) => createSentence(text, [change]));
     });
   });
-  const rest = [...rules].map(([place, rule]) =>
-    createSentence(`${place} ${joinClauses(rule.clauses)}.`, rule.changes),
-  );
+  const rest = [...rules].map(([place, rule]) => createSentence(`${place} ${joinWords(rule.clauses)}.`, rule.changes));
   return mergeSentences([...sentences, ...rest]);
 }
 
@@ -60,13 +59,9 @@ function createSentence(text: string, changes: readonly Change[]): Sentence {
   return { text, changes, step: maxStep(changes.map(({ step }) => step)) };
 }
 
-function joinClauses(clauses: readonly string[]): string {
-  return clauses.length > 1 ? `${clauses.slice(0, -1).join(', ')} and ${clauses.at(-1)}` : (clauses[0] ?? '');
-}
-
 /** Returns the sentences without repetitions, each with its largest step and an uppercase letter. */
 function mergeSentences(sentences: readonly Sentence[]): Sentence[] {
-  const groups = Map.groupBy(sentences, ({ text }) => text.charAt(0).toUpperCase() + text.slice(1));
+  const groups = Map.groupBy(sentences, ({ text }) => capitalize(text));
   return [...groups].map(([text, group]) => {
     const step = maxStep(group.map((sentence) => sentence.step));
     const changes = new Set(group.flatMap((sentence) => sentence.changes).filter((change) => change.step === step));
@@ -128,10 +123,10 @@ function describeDifference(
 ): Description {
   const document = after === undefined ? documents.base : documents.revision;
   const [container = '', name = ''] = path.slice(-2);
-  const isText = path.findIndex((keyword) => TEXTS.has(keyword));
-  if (isText >= 0 && !(container === 'properties')) {
-    const keyword = path[isText] ?? '';
-    const outer = path.slice(0, isText);
+  const textIndex = path.findIndex((keyword) => TEXTS.has(keyword));
+  if (textIndex >= 0 && container !== 'properties') {
+    const keyword = path[textIndex] ?? '';
+    const outer = path.slice(0, textIndex);
     // An example of the components is named by what uses it.
     const place = describePlace(documents.revision, path[1] === 'examples' ? path : outer);
     return sentence(describeText(keyword, place));
@@ -158,7 +153,7 @@ function describeDifference(
   if (name === 'required' && (Array.isArray(before) || Array.isArray(after))) {
     return sentence(...describeRequired({ path, before, after }, place, all));
   }
-  return { place: place, clauses: [...describeRule(name, before, after)], texts: [] };
+  return { place, clauses: [...describeRule(name, before, after)], texts: [] };
 }
 
 function sentence(...texts: readonly string[]): Description {

@@ -3,7 +3,7 @@ import { UsageError } from '@firstofficer/common/command';
 import { runOasdiff } from './oasdiff.ts';
 import { REDOCLY_CONFIG, runRedoclyDiff } from './redocly.ts';
 
-const FOLDER = join(import.meta.dirname, '../../canary');
+const FOLDER = join(import.meta.dirname, '../../known-changes');
 const BASE = join(FOLDER, 'base.yaml');
 const REVISION = join(FOLDER, 'revision.yaml');
 

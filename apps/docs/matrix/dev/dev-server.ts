@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { onTestFinished } from 'vitest';
 import { SOURCES, type Sources } from '../../src/content/read-content.ts';
-import { startInBackground } from '../programs.ts';
+import { startInBackground } from '../../test/programs.ts';
 
 const DEV = fileURLToPath(new URL('../../src/dev.ts', import.meta.url));
 
