@@ -49,7 +49,7 @@ export function createClient(options: ClientOptions): FirstOfficer {
     !isPage || given.dangerouslyAllowBrowser,
     'true in a browser, where users can read the key',
   );
-  for (const name of ['fetch', 'onRequest', 'onResponse', 'onRetry', 'validate'] as const) {
+  for (const name of ['fetch', 'onDeprecation', 'onRequest', 'onResponse', 'onRetry', 'validate'] as const) {
     assertArgument(name, /^[uf]/.test(typeof given[name]), 'a function');
   }
   const sendOperation = createOperationSender(given, {

@@ -273,7 +273,7 @@ test('a global fetch that is replaced later is used', async () => {
   vi.unstubAllGlobals();
 });
 
-const FUNCTIONS = ['fetch', 'onRequest', 'onResponse', 'onRetry', 'validate'] as const;
+const FUNCTIONS = ['fetch', 'onDeprecation', 'onRequest', 'onResponse', 'onRetry', 'validate'] as const;
 
 test.each(FUNCTIONS)('createClient throws if %s is not a function', (name) => {
   for (const value of [null, true, 'x', {}]) {

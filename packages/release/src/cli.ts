@@ -31,7 +31,10 @@ const program = createCommand('pnpm release')
   )
   .option('--dry-run', 'publish nothing: print what would be published, and what users will read')
   .option('--out <folder>', 'keep the tarballs and the bills of materials in this folder', resolvePath)
-  .option('--no-provenance', 'publish without a statement of how the packages were built, for a registry of your own')
+  .option(
+    '--no-provenance',
+    'publish without a statement of how the packages were built, for a registry that accepts none',
+  )
   .addHelpText('after', EXIT_CODES)
   .action(({ dryRun = false, ...options }: { dryRun?: boolean; out?: string; provenance: boolean }) =>
     run(() => release({ root: ROOT, dryRun, job, ...options })),

@@ -1,5 +1,5 @@
 import { asObject, formatPointer, parsePointer } from '@firstofficer/openapi';
-import { capitalize } from '../sentence.ts';
+import { capitalize } from '../text.ts';
 import { withoutBooleanSchemas } from './booleans.ts';
 import { checkTools } from './check-tools.ts';
 import { type Edit, listEdits } from './edits.ts';

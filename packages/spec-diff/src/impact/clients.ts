@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import type { Descriptions } from '../gate/compare.ts';
+import { shorten } from '../text.ts';
 import { createSandbox, findTag, type Sandbox } from './sandbox.ts';
 
 /** The result of the client of one description against the mock of another. */
@@ -68,7 +69,7 @@ export async function runTests(
   const output = join(folder, 'results.json');
   const args = ['run', '--dir', 'test/mock', '--typecheck.enabled=false', '--reporter=json', `--outputFile=${output}`];
   const env = {
-    ...listUnrelatedVariables(),
+    ...createTestEnvironment(),
     CLIENT_TEST_MOCK_SPEC: spec,
     CLIENT_TEST_MOCK_IS_OLDER: isOlder ? '1' : '0',
   };
@@ -85,8 +86,8 @@ export async function runTests(
   return readResults(JSON.parse(text));
 }
 
-/** Returns the variables without those of a vitest that runs this code, and of a debugger. */
-function listUnrelatedVariables(): NodeJS.ProcessEnv {
+/** Returns the environment without the variables of a vitest that runs this code, and of a debugger. */
+function createTestEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_OPTIONS$|NODE_V8_COVERAGE$)/.test(name)),
   );
@@ -129,8 +130,4 @@ function readResults({ testResults }: Results): Pick<ClientRun, 'passed' | 'fail
 function getFirstLine(message: string): string {
   const [line = ''] = stripVTControlCharacters(message).trim().split('\n');
   return shorten(line.replace(/^\w*Error: /, ''), 200);
-}
-
-function shorten(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length)}…` : text;
 }

@@ -1,4 +1,4 @@
-import { capitalize } from '../sentence.ts';
+import { capitalize, shorten } from '../text.ts';
 import type { ClientRun } from './clients.ts';
 import {
   count,
@@ -119,10 +119,6 @@ function formatDiff({ lines }: TextDiff): string {
   const more = lines.length > MAX_LINES ? [`… ${lines.length - MAX_LINES} more lines`] : [];
   const shown = lines.slice(0, MAX_LINES).map((line) => (line.startsWith(' ') ? shorten(line, MAX_CONTEXT) : line));
   return formatFence([...shown, ...more], 'diff');
-}
-
-function shorten(line: string, length: number): string {
-  return line.length > length ? `${line.slice(0, length)}…` : line;
 }
 
 /** Returns lines as a block of code. The fence is longer than every one in the lines. */

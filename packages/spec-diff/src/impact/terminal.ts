@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { formatLocation } from '../gate/source.ts';
-import { capitalize } from '../sentence.ts';
+import { capitalize, shorten } from '../text.ts';
 import {
   formatCounts,
   formatRun,
@@ -72,7 +72,7 @@ function formatSection(heading: string, lines: readonly string[], isAlwaysShown 
 function formatLines(lines: readonly string[]): string[] {
   const shown = lines.slice(0, MAX_LINES).map((line, index) => {
     const other = line.startsWith('-') ? lines[index + 1] : lines[index - 1];
-    const text = shorten(line, /^[-+]/.test(line) && other ? findFirstDifference(line, other) : 0);
+    const text = cutLine(line, /^[-+]/.test(line) && other ? findFirstDifference(line, other) : 0);
     if (line.startsWith('+')) return styleText('green', text);
     return line.startsWith('-') ? styleText('red', text) : styleText('dim', text);
   });
@@ -85,7 +85,8 @@ function findFirstDifference(line: string, other: string): number {
   return Math.max(0, index);
 }
 
-function shorten(line: string, start: number): string {
+/** Returns a line that fits the terminal. Of a long line, leaves out what is far before the first difference. */
+function cutLine(line: string, start: number): string {
   const cut = line.length > WIDTH && start > WIDTH / 2 ? `${line.charAt(0)}…${line.slice(start - 30)}` : line;
-  return cut.length > WIDTH ? `${cut.slice(0, WIDTH)}…` : cut;
+  return shorten(cut, WIDTH);
 }

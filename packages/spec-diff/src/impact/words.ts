@@ -1,6 +1,6 @@
 import { type Change, maxStep, type Step } from '../gate/step.ts';
 import { getValue, isObject } from '../objects.ts';
-import { capitalize } from '../sentence.ts';
+import { capitalize } from '../text.ts';
 import { type Difference, listDifferences } from './differences.ts';
 import { code, describeOperation, describePlace, describeThing, joinWords, NOUNS } from './places.ts';
 
