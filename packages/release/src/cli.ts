@@ -51,7 +51,7 @@ program
       const changed = await listChangedFiles(ROOT);
       if (changed.length > 0) {
         throw new UsageError(
-          `${changed.length} files are not committed. Commit them first, so that this step can be undone.`,
+          `Files that are not committed: ${changed.length}. Commit them first, so that this step can be undone.`,
         );
       }
       if ((await listChangesets(ROOT)).length === 0) {

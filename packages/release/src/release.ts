@@ -107,7 +107,7 @@ function buildPackages(
 async function warnAboutChanges(root: string): Promise<void> {
   const { length } = await listChangedFiles(root);
   if (length > 0) {
-    console.log(`${length} files are not committed. The dry run shows the last commit, without them.`);
+    console.log(`Files that are not committed: ${length}. The dry run shows the last commit, without them.`);
   }
 }
 
