@@ -5,9 +5,9 @@ import { formatCommands, ROOT } from '@firstofficer/testing/commands';
 import { describe, expect, type TestContext, test } from 'vitest';
 import { parse } from 'yaml';
 import { startServer, TOKEN } from '../selftest/index.ts';
-import { CLI_ARGUMENTS, createEnvironment } from './contract-command.ts';
-import { localServer } from './local-server.ts';
-import { temporaryFolder } from './temporary-file.ts';
+import { CLI_ARGUMENTS, createEnvironment } from '../test/contract-command.ts';
+import { localServer } from '../test/local-server.ts';
+import { temporaryFolder } from '../test/temporary-file.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../examples/', import.meta.url));
 
