@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseJson } from '../../src/http/exchange.ts';
-import { type Answer, type ReceivedRequest, verifyDescription } from '../verify.ts';
+import { parseJson } from '../src/http/exchange.ts';
+import { type Answer, type ReceivedRequest, verifyDescription } from '../test/verify.ts';
 
 const only = ['positive_data_acceptance', 'negative_data_rejection'];
 
