@@ -38,16 +38,18 @@ export async function runTests(options: TestOptions): Promise<StageResult> {
   for (const row of cached) console.log(formatRow(row));
   const packages = all.filter((path) => !cached.some(({ name }) => name === basename(path)));
   if (packages.length === 0) return { rows: cached, skips: [] };
+  // Quick tests often wait for the processes that they start, so one worker more than there are cores keeps the cores busy.
+  const maxWorkers = availableParallelism() + (folder === 'test' ? 1 : 0);
   const vitest = await startVitest([], {
     root,
     config: false,
     projects: packages.map((path) => ({
       extends: join(path, 'vitest.config.ts'),
       root: path,
-      test: { name: basename(path), include: [`${folder}/**/*.test.ts`], maxWorkers: availableParallelism() },
+      test: { name: basename(path), include: [`${folder}/**/*.test.ts`], maxWorkers },
     })),
     reporters: [verbose ? 'verbose' : new QuietReporter(), ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : [])],
-    maxWorkers: availableParallelism(),
+    maxWorkers,
     watch: false,
     ...(coverage ? { coverage: createCoverageOptions(root) } : {}),
   });
