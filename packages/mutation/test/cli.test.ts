@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runSource } from '@firstofficer/testing/run-source';
+import { runSource } from '@firstofficer/testing/run-command';
 import { expect, test } from 'vitest';
 
 const PROGRAM = join(import.meta.dirname, '../src/cli.ts');

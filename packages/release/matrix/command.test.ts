@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runSource } from '@firstofficer/testing/run-source';
+import { runSource } from '@firstofficer/testing/run-command';
 import { expect, test } from 'vitest';
 import { EXPECTATIONS } from '../src/expectations.ts';
 import { runGit } from '../src/git.ts';

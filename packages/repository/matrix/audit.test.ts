@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { listen } from '@firstofficer/common/listen';
 import { createTemporaryFolder, listenInTest } from '@firstofficer/common/testing';
-import { runSource } from '@firstofficer/testing/run-source';
+import { runSource } from '@firstofficer/testing/run-command';
 import { expect, onTestFinished, test } from 'vitest';
 import { ROOT } from '../src/workspaces.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTemporaryFolder } from '@firstofficer/common/testing';
 import { installOnDemand, runPnpm } from '@firstofficer/on-demand';
-import { runSource } from '@firstofficer/testing/run-source';
+import { runSource } from '@firstofficer/testing/run-command';
 import { expect, test } from 'vitest';
 import { listWorkspaces, ROOT } from '../src/workspaces.ts';
 

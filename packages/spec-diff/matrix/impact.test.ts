@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createTemporaryFolder } from '@firstofficer/common/testing';
-import { runSource } from '@firstofficer/testing/run-source';
+import { runSource } from '@firstofficer/testing/run-command';
 import { expect, onTestFinished, test } from 'vitest';
 import { runTests } from '../src/impact/clients.ts';
 import { createSandbox, findTag } from '../src/impact/sandbox.ts';

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { dirname, join } from 'node:path';
 import type { Row } from './summary.ts';
+import { listTaskHashes } from './task-hashes.ts';
 
 /** The results of packages whose tests have passed, so that they run again only after a change. */
 export interface ResultCache {
@@ -58,32 +57,6 @@ async function readResults(file: string): Promise<Results> {
     // There is no file yet, or an interrupted run has left a part of it.
     return {};
   }
-}
-
-/**
- * Returns turbo's hash of a task for each package that may be cached: of the package's files, those of the packages that
- * it depends on, the lockfile and the environment variables that `turbo.json` names.
- *
- * @throws Error if turbo fails.
- *
- * @example
- * (await listTaskHashes('/repository', 'test')).get('client'); // '439ef4da95c42581'
- */
-export async function listTaskHashes(root: string, task: string): Promise<ReadonlyMap<string, string>> {
-  const options = { cwd: root, maxBuffer: Number.MAX_SAFE_INTEGER, shell: process.platform === 'win32' };
-  const { stdout } = await promisify(execFile)('turbo', ['run', task, '--dry=json'], options);
-  const { tasks }: DryRun = JSON.parse(stdout);
-  const cached = tasks.filter((entry) => entry.task === task && entry.resolvedTaskDefinition.cache);
-  return new Map(cached.map(({ directory, hash }) => [basename(directory), hash]));
-}
-
-interface DryRun {
-  readonly tasks: readonly {
-    readonly task: string;
-    readonly directory: string;
-    readonly hash: string;
-    readonly resolvedTaskDefinition: { readonly cache: boolean };
-  }[];
 }
 
 /** Opens the cache of a workspace's results for a task of turbo: `test` or `test:matrix`. */

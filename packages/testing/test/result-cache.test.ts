@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ROOT } from '../src/commands.ts';
-import { listTaskHashes, openResultCache } from '../src/result-cache.ts';
+import { openResultCache } from '../src/result-cache.ts';
 import { formatRow, formatSummary, type Row } from '../src/summary.ts';
+import { listTaskHashes } from '../src/task-hashes.ts';
 
 const PASSED: Row = { name: 'client', passed: 3, failed: 0, skipped: 0, seconds: 1.5 };
 const CACHED: Row = { ...PASSED, seconds: 0, isCached: true };

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { runPnpm } from '@firstofficer/on-demand';
+import { type CommandResult, runCommand } from '@firstofficer/testing/run-command';
 import { type EntryPoint, type PackedPackage, readManifest } from './packages.ts';
 
 /** The package managers that install the packages. */
@@ -59,13 +60,6 @@ export interface Execution {
   readonly signal: AbortSignal;
 }
 
-/** The result of a program. */
-export interface Result {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Returns the environment of a program: commands of the project run in a version of Node. */
 export function createEnvironment(project: string, node = process.execPath): Record<string, string> {
   const bin = join(project, 'node_modules/.bin');
@@ -77,14 +71,8 @@ export function createEnvironment(project: string, node = process.execPath): Rec
 }
 
 /** Runs a program in a project and returns its output and its exit code. */
-export function runInProject({ project, command, args = [], env = {}, signal }: Execution): Promise<Result> {
-  const options = { cwd: project, env: { ...createEnvironment(project), ...env }, signal };
-  return new Promise((resolve, reject) => {
-    const child = execFile(command, args, options, (error, stdout, stderr) => {
-      if (child.exitCode === null) reject(error);
-      else resolve({ code: child.exitCode, stdout, stderr });
-    });
-  });
+export function runInProject({ project, command, args = [], env = {}, signal }: Execution): Promise<CommandResult> {
+  return runCommand(command, args, { cwd: project, env: { ...createEnvironment(project), ...env }, signal });
 }
 
 /** Writes a program that imports entry points in every form that they support, and prints the errors. */
