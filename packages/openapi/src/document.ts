@@ -29,7 +29,23 @@ export interface OperationEntry {
   readonly isIncoming: boolean;
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
+/**
+ * The members of a path item whose values are operations, apart from those in `additionalOperations`.
+ *
+ * @example
+ * METHODS.includes('get'); // true
+ */
+export const METHODS: readonly string[] = [
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+  'query',
+];
 
 /**
  * Returns the value if it is an object, else an empty object.

@@ -1,6 +1,8 @@
+import { METHODS } from './document.ts';
+
 // Objects whose members are objects of OpenAPI.
 const MAPS = ['paths', 'responses', 'content', 'headers', 'examples', 'encoding', 'callbacks', 'links'];
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query', 'additionalOperations'];
+const OBJECTS = [...MAPS, ...METHODS, 'additionalOperations'];
 
 // Data and schemas, in which null has a meaning.
 const OTHERS = ['schema', 'schemas', 'itemSchema', 'example', 'value', 'dataValue', 'default', 'enum', 'const'];
@@ -17,8 +19,7 @@ export function fillEmptyMembers(document: object): void {
   for (const [object, isMap] of queue) {
     for (const [name, member] of Object.entries(object)) {
       if (!isMap && (OTHERS.includes(name) || name.startsWith('x-'))) continue;
-      if (member === null && (isMap || MAPS.includes(name) || METHODS.includes(name)))
-        Object.assign(object, { [name]: {} });
+      if (member === null && (isMap || OBJECTS.includes(name))) Object.assign(object, { [name]: {} });
       else if (typeof member === 'object' && member !== null) queue.push([member, !isMap && MAPS.includes(name)]);
     }
   }

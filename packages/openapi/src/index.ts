@@ -5,6 +5,7 @@ export {
   listCallbacks,
   listEntries,
   listOperations,
+  METHODS,
   type OperationEntry,
   resolveReference,
 } from './document.ts';

@@ -3,12 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import { DATA, MAPS } from './keywords.ts';
-import { readSource, type Source } from './source.ts';
-
-interface Sources {
-  readonly base: Source;
-  readonly revision: Source;
-}
+import { readSource, type Sources } from './source.ts';
 
 /**
  * Calls a function with descriptions whose schemas `true` and `false` are objects with the same meaning, because oasdiff

@@ -9,7 +9,7 @@ import { isVersionEdit, rateEdit } from './own-rules.ts';
 import { type RedoclyChange, runRedoclyDiff } from './redocly.ts';
 import { tune } from './rules.ts';
 import { rateSecurity } from './security.ts';
-import { type Path, readSource, type Source } from './source.ts';
+import { type Path, readSource, type Sources } from './source.ts';
 import { type Change, type Comparison, compareSteps, maxStep, type Rating } from './step.ts';
 
 /**
@@ -34,7 +34,25 @@ export interface Descriptions {
  * const { step } = await compareDescriptions({ base: 'spec/released.yaml', revision: 'spec/openapi.yaml' });
  */
 export async function compareDescriptions(descriptions: Descriptions): Promise<Comparison> {
+  return compareSources(await readSources(descriptions));
+}
+
+/**
+ * Reads both descriptions.
+ *
+ * @throws UsageError if a description cannot be read or refers to another file.
+ */
+export async function readSources(descriptions: Descriptions): Promise<Sources> {
   const [base, revision] = await Promise.all([readSource(descriptions.base), readSource(descriptions.revision)]);
+  return { base, revision };
+}
+
+/**
+ * Compares two descriptions that are read already, as {@link compareDescriptions} does.
+ *
+ * @throws UsageError if a tool does not find known changes.
+ */
+export async function compareSources({ base, revision }: Sources): Promise<Comparison> {
   const [redocly, oasdiff] = await Promise.all([
     runRedoclyDiff(base.file, revision.file),
     withoutBooleanSchemas({ base, revision }, async (copies) => {
@@ -56,11 +74,6 @@ export async function compareDescriptions(descriptions: Descriptions): Promise<C
     (one, other) => compareSteps(one.step, other.step) || one.location.line - other.location.line,
   );
   return { step: maxStep(changes.map(({ step }) => step)), changes: sorted };
-}
-
-interface Sources {
-  readonly base: Source;
-  readonly revision: Source;
 }
 
 /** A rating with the places that it is about. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { asArray, asObject, type JsonObject, parsePointer } from '@firstofficer/openapi';
-import { isObject } from '../objects.ts';
+import { asArray, asObject, type JsonObject, METHODS, resolvePointer } from '@firstofficer/openapi';
+import { getValue, isObject } from '../objects.ts';
 import type { Edit } from './edits.ts';
 import { DATA, DEFAULTS, isWords, MAPS } from './keywords.ts';
 import type { Path } from './source.ts';
@@ -31,8 +31,8 @@ export function isRewritten({ base, revision }: Edit, documents: Documents): boo
     const length = longest - index;
     if (length < 2) return false;
     const place = { ...findPlace(base.slice(0, length)), followed: [] };
-    const before = findValue(documents.base, base.slice(0, length));
-    const after = findValue(documents.revision, revision.slice(0, length));
+    const before = getValue(documents.base, base.slice(0, length));
+    const after = getValue(documents.revision, revision.slice(0, length));
     return before !== undefined && after !== undefined && areEquivalent([before, after], place, documents);
   });
 }
@@ -41,16 +41,9 @@ export function isRewritten({ base, revision }: Edit, documents: Documents): boo
 function findExactPlace(document: JsonObject, path: Path): number {
   const index = path.findIndex((name, at) => {
     const parent = path.slice(0, at);
-    return isExact(name, findPlace(parent), asObject(findValue(document, parent)));
+    return isExact(name, findPlace(parent), asObject(getValue(document, parent)));
   });
   return index < 0 ? path.length : index;
-}
-
-function findValue(document: JsonObject, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, segment) => (Array.isArray(value) ? value[Number(segment)] : asObject(value)[segment]),
-    document,
-  );
 }
 
 function findPlace(path: Path): Omit<Place, 'followed'> {
@@ -88,7 +81,7 @@ function readReference(value: unknown): string | undefined {
 
 function resolve(value: unknown, document: JsonObject): unknown {
   const reference = readReference(value);
-  return reference === undefined ? value : findValue(document, parsePointer(reference.slice(1)));
+  return reference === undefined ? value : resolvePointer(reference.slice(1), document);
 }
 
 function areEquivalentValues([before, after]: Pair, place: Place, documents: Documents): boolean {
@@ -181,8 +174,6 @@ function isDefault(name: string, value: unknown, { in: location, style }: JsonOb
   if (typeof location !== 'string') return false;
   return name === 'style' ? value === standard : name === 'explode' && value === ((style ?? standard) === 'form');
 }
-
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
 /** Returns a path item whose parameters are those of each operation. */
 function distributeParameters(value: JsonObject, document: JsonObject): JsonObject {

@@ -1,7 +1,8 @@
+import type { JsonObject } from '@firstofficer/openapi';
 import { readPendingStep } from './changesets.ts';
-import { compareDescriptions, type Descriptions } from './compare.ts';
+import { compareSources, type Descriptions, readSources } from './compare.ts';
 import { validate } from './redocly.ts';
-import { formatLocation, readSource } from './source.ts';
+import { formatLocation } from './source.ts';
 import { type Comparison, compareSteps, type Step } from './step.ts';
 import { computeRequiredVersion, explainVersion, parseVersion, readStep, type Versions } from './version.ts';
 
@@ -23,6 +24,8 @@ export interface GateOptions extends Descriptions {
  * const { comparison, problems }: GateResult = await checkVersion(options);
  */
 export interface GateResult {
+  /** The descriptions, with their references unresolved. */
+  readonly documents: { readonly base: JsonObject; readonly revision: JsonObject };
   readonly comparison: Comparison;
   readonly versions: Versions;
   /** The lowest version that the changes need. */
@@ -40,21 +43,22 @@ export interface GateResult {
  * const { problems } = await checkVersion({ base: 'spec/released.yaml', revision: 'spec/openapi.yaml' });
  */
 export async function checkVersion({ base, revision, changesets }: GateOptions): Promise<GateResult> {
-  const [from, to] = await Promise.all([readSource(base), readSource(revision)]);
-  const versions = { base: parseVersion(from), revision: parseVersion(to) };
-  const comparing = compareDescriptions({ base, revision });
+  const sources = await readSources({ base, revision });
+  const versions = { base: parseVersion(sources.base), revision: parseVersion(sources.revision) };
+  const comparing = compareSources(sources);
   // The tools explain invalid descriptions less well than the validation, so its error comes first.
   comparing.catch(() => undefined);
   await validate([base, revision]);
   const comparison = await comparing;
   const { step } = comparison;
   const versionProblem = explainVersion(versions, step);
-  const place = formatLocation(to.locate(['info', 'version']));
+  const place = formatLocation(sources.revision.locate(['info', 'version']));
   const required = computeRequiredVersion(versions.base, step);
   // The changesets must raise the packages to the version of the description, or to the version that it needs.
   const wanted = versionProblem ? readStep({ base: versions.base, revision: required }) : readStep(versions);
   const changesetProblem = changesets && step !== 'none' ? await explainChangesets(changesets, wanted) : undefined;
   return {
+    documents: { base: sources.base.document, revision: sources.revision.document },
     comparison,
     versions,
     required,

@@ -1,4 +1,5 @@
 import { asArray, asObject } from '@firstofficer/openapi';
+import { shorten } from '../text.ts';
 import type { Edit } from './edits.ts';
 import { DEFAULTS, isWords, listKeywords } from './keywords.ts';
 import type { Path } from './source.ts';
@@ -65,7 +66,7 @@ const OWN_RULES: readonly OwnRule[] = [
   {
     ruleId: 'first-server-changed',
     step: 'major',
-    reason: 'Clients use the first server unless they are told otherwise.',
+    reason: 'Clients send their requests to the first server by default.',
     matches: ({ kind, revision }, keywords) =>
       (kind === 'reordered' && keywords.at(-1) === 'servers') ||
       (kind === 'added' && keywords.at(-1) === 'servers' && ['0', 'servers'].includes(revision.at(-1) ?? '')),
@@ -242,12 +243,7 @@ function formatValues(before: unknown, after: unknown): string {
   if (one === undefined || other === undefined) return '';
   const shared = [...one].findIndex((character, index) => character !== other[index]);
   const start = Math.max(one.length, other.length) > MAX_VALUE ? Math.max(shared - CONTEXT, 0) : 0;
-  return [one, other].map((text) => shorten(text, start)).join(' → ');
-}
-
-function shorten(text: string, start: number): string {
-  const end = start + MAX_VALUE;
-  return `${start > 0 ? '…' : ''}${text.slice(start, end)}${end < text.length ? '…' : ''}`;
+  return [one, other].map((text) => `${start > 0 ? '…' : ''}${shorten(text.slice(start), MAX_VALUE)}`).join(' → ');
 }
 
 /** Returns whether an edit changes the version of the description, which the changes are compared with. */

@@ -5,7 +5,7 @@ import {
   asObject,
   createLocateFunction,
   type JsonObject,
-  parsePointer,
+  resolvePointer,
   type SourceLocation,
 } from '@firstofficer/openapi';
 import { isNode, LineCounter, parseDocument, visit } from 'yaml';
@@ -21,6 +21,12 @@ export interface Source {
   locate(path: Path): SourceLocation;
   /** Returns the path of the value or of the member name that begins at a position. Both start at 1. */
   findPath(line: number, column: number): Path | undefined;
+}
+
+/** Two descriptions as written. */
+export interface Sources {
+  readonly base: Source;
+  readonly revision: Source;
 }
 
 /**
@@ -133,11 +139,7 @@ function isEndless(document: JsonObject, reference: string): boolean {
   while (typeof next === 'string' && next.startsWith('#/')) {
     if (followed.has(next)) return true;
     followed.add(next);
-    const target = parsePointer(next.slice(1)).reduce<unknown>(
-      (value, segment) => (Array.isArray(value) ? value[Number(segment)] : asObject(value)[segment]),
-      document,
-    );
-    const { $ref, ...others } = asObject(target);
+    const { $ref, ...others } = asObject(resolvePointer(next.slice(1), document));
     next = Object.keys(others).length === 0 ? $ref : undefined;
   }
   return false;

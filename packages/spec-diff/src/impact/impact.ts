@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { parse } from 'yaml';
 import type { Descriptions } from '../gate/compare.ts';
 import type { GateResult } from '../gate/gate.ts';
 import type { ClientRun } from './clients.ts';
 import { listDifferences } from './differences.ts';
 import type { Mention, PageChange } from './pages.ts';
 import type { TypeChanges } from './types.ts';
-import { type Documents, describeChanges, type Sentence } from './words.ts';
+import { describeChanges, type Sentence } from './words.ts';
 
 /**
  * What the changes of a description mean for users.
@@ -44,13 +42,11 @@ export interface ImpactOptions {
  */
 export async function findImpact(
   descriptions: Descriptions,
-  { comparison, versions }: Pick<GateResult, 'comparison' | 'versions'>,
+  { documents, comparison, versions }: Pick<GateResult, 'documents' | 'comparison' | 'versions'>,
   { shouldRunClients }: ImpactOptions,
 ): Promise<Impact> {
-  const [base, revision] = await Promise.all([read(descriptions.base), read(descriptions.revision)]);
-  const documents: Documents = { base, revision };
   const nothing = { sentences: [], types: NO_TYPES, pages: [], mentions: [], clients: undefined, problems: [] };
-  if (isDeepStrictEqual(base, revision)) return nothing;
+  if (isDeepStrictEqual(documents.base, documents.revision)) return nothing;
   // Loaded only if something has changed, because the generator of the client takes half a second to load.
   const [{ runClients }, { comparePages, findMentions }, { compareTypes }] = await Promise.all([
     import('./clients.ts'),
@@ -59,7 +55,7 @@ export async function findImpact(
   ]);
   const [types, mentions] = await Promise.all([
     compareTypes(descriptions),
-    findMentions(comparison.changes.flatMap(listDifferences), revision),
+    findMentions(comparison.changes.flatMap(listDifferences), documents.revision),
   ]);
   const clients = shouldRunClients ? await runClients(descriptions, versions.base) : undefined;
   const failed = clients?.filter(({ failures }) => failures.length > 0) ?? [];
@@ -79,10 +75,6 @@ export async function findImpact(
 }
 
 const NO_TYPES: TypeChanges = { diff: undefined, areCommentsChanged: false };
-
-async function read(file: string): Promise<unknown> {
-  return parse(await readFile(file, 'utf8'));
-}
 
 function parseMajor(version: string): number {
   return Number.parseInt(version, 10);

@@ -1,3 +1,4 @@
+import { METHODS } from '@firstofficer/openapi';
 import { getValue, isObject, type Members } from '../objects.ts';
 
 /** The words for the things of a description that have a name. */
@@ -20,7 +21,6 @@ export const NOUNS: Readonly<Record<string, string>> = {
 
 /** Keywords that lead to a part of a schema which has no name. */
 const TRANSPARENT = new Set(['schema', 'allOf', 'anyOf', 'oneOf']);
-const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 
 /**
  * Returns how people name a place in a description.
@@ -41,7 +41,7 @@ function describeWithin(document: unknown, path: readonly string[]): string {
     return describeParts(document, { path, depth: 3, place: describeComponent(document, kind, name) });
   }
   if (first === 'paths' && kind) {
-    const isOperation = METHODS.has(name);
+    const isOperation = METHODS.includes(name);
     const place = isOperation ? describeOperation(document, path) : `the path ${code(kind)}`;
     return describeParts(document, { path, depth: isOperation ? 3 : 2, place });
   }

@@ -7,6 +7,7 @@ import { formatReport } from '../../src/impact/terminal.ts';
 import { diffTexts, findBlock } from '../../src/impact/text-diff.ts';
 
 const GATE: GateResult = {
+  documents: { base: {}, revision: {} },
   comparison: { step: 'minor', changes: [] },
   versions: { base: '2.2.1', revision: '2.3.0' },
   required: '2.3.0',
