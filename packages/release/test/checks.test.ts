@@ -69,7 +69,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'the path of a local folder',
-    files: { 'dist/path.js': "export const path = '/home/runner/work/x';" },
+    files: { 'dist/path.js': "export const path = '/home/ada/project/x';" },
     problem: 'contents: dist/path.js contains the path of a folder of this machine.',
   },
   {

@@ -72,7 +72,7 @@ export const CONTEXT: CheckContext = {
   ]),
   license: LICENSE,
   expectation: { packedKb: 3, unpackedKb: 6, files: ['bin/*.js', 'dist/**/*.{js,d.ts,js.map}', 'src/**/*.ts'] },
-  localFolders: ['/home/runner/work'],
+  localFolders: ['/home/ada/project'],
 };
 
 /** Creates a folder that is removed when the test is finished. */

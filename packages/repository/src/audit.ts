@@ -67,7 +67,7 @@ async function runAudit(folder: string, options: readonly string[]): Promise<str
     if (cause?.stdout?.trimStart().startsWith('{')) return cause.stdout;
     if (!message.includes('ERR_PNPM_AUDIT')) throw error;
     throw new AuditUnavailableError(
-      `The registry ${describeFailure(message)} when asked for known vulnerabilities, so nothing was checked. Mirrors often lack this endpoint: use --registry https://registry.npmjs.org, or run the workflow "Audit".`,
+      `The registry ${describeFailure(message)} when asked for known vulnerabilities, so nothing was checked. Mirrors often lack this endpoint: use --registry with the URL of the public registry, or run the workflow "Audit".`,
       { cause: error },
     );
   }
